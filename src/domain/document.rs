@@ -1,0 +1,324 @@
+//! The account document: a whole account as one JSON object (`seed --file`, `export account`).
+//!
+//! References are by the document's own ids, which are any text. Sections may be absent; in a file they may come
+//! in any order (a file in the order below is read in one pass).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::bot::BotCondition;
+use super::channel::{Kind, Settings};
+use super::conversation::{Body, Direction, Status};
+use super::pipeline::StageState;
+use super::ticket::{Priority, Source};
+use super::time::Time;
+use super::user::{Grant, Role, Seat, TicketAccess};
+use crate::text_enum;
+
+/// The version of the format that this program writes and reads.
+pub const VERSION: i64 = 1;
+
+/// An id of the document's own.
+pub type Ref = String;
+
+/// The sections in the order in which they depend on each other.
+pub const SECTIONS: &[&str] = &[
+    "deskctl_account",
+    "account",
+    "teams",
+    "users",
+    "pipelines",
+    "inboxes",
+    "bot_conditions",
+    "channels",
+    "companies",
+    "contacts",
+    "tickets",
+    "conversations",
+];
+
+/// The whole document, as its JSON Schema describes it; reading and writing stream it section by section.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// The format's version: 1.
+    pub deskctl_account: i64,
+    #[serde(default)]
+    pub account: Account,
+    #[serde(default)]
+    pub teams: Vec<Team>,
+    #[serde(default)]
+    pub users: Vec<User>,
+    #[serde(default)]
+    pub pipelines: Vec<Pipeline>,
+    #[serde(default)]
+    pub inboxes: Vec<Inbox>,
+    /// Replaces the default conditions when present.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot_conditions: Option<Vec<BotConditionDoc>>,
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+    #[serde(default)]
+    pub companies: Vec<Company>,
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    #[serde(default)]
+    pub tickets: Vec<Ticket>,
+    #[serde(default)]
+    pub conversations: Vec<Conversation>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    #[serde(default = "default_account_name")]
+    pub name: String,
+    /// An IANA zone; tables and filters use it.
+    #[serde(default = "default_zone")]
+    pub time_zone: String,
+    /// Subscription limits by name, such as `custom_views`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub limits: Map<String, Value>,
+}
+
+fn default_account_name() -> String {
+    "My account".into()
+}
+fn default_zone() -> String {
+    "UTC".into()
+}
+fn yes() -> bool {
+    true
+}
+
+impl Default for Account {
+    fn default() -> Account {
+        Account { name: default_account_name(), time_zone: default_zone(), limits: Map::new() }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    pub id: Ref,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    pub id: Ref,
+    pub email: String,
+    pub name: String,
+    #[serde(default = "member")]
+    pub role: Role,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<Grant>,
+    #[serde(default = "no_seat")]
+    pub seat: Seat,
+    #[serde(default = "yes")]
+    pub active: bool,
+    #[serde(default = "all_tickets")]
+    pub ticket_access: TicketAccess,
+    #[serde(default = "yes")]
+    pub unassigned_visible: bool,
+    /// The main team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Ref>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_teams: Vec<Ref>,
+}
+
+fn member() -> Role {
+    Role::Member
+}
+fn no_seat() -> Seat {
+    Seat::None
+}
+fn all_tickets() -> TicketAccess {
+    TicketAccess::All
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pipeline {
+    pub id: Ref,
+    pub name: String,
+    pub stages: Vec<Stage>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    pub id: Ref,
+    pub name: String,
+    pub state: StageState,
+}
+
+text_enum! {
+    /// A conversations inbox, or the account's one help desk.
+    pub enum InboxKind { Inbox = "inbox", HelpDesk = "help_desk" }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inbox {
+    pub id: Ref,
+    pub name: String,
+    pub kind: InboxKind,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BotConditionDoc {
+    pub action: String,
+    pub allowed: bool,
+    #[serde(default)]
+    pub why: String,
+}
+
+impl From<BotConditionDoc> for BotCondition {
+    fn from(doc: BotConditionDoc) -> BotCondition {
+        BotCondition { action: doc.action, allowed: doc.allowed, why: doc.why }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    pub id: Ref,
+    pub name: String,
+    pub kind: Kind,
+    /// Unique in the account: an email address, a phone number, a page, a chatflow's or form's name.
+    pub address: String,
+    pub inbox: Ref,
+    #[serde(default = "yes")]
+    pub connected: bool,
+    #[serde(default)]
+    pub settings: Settings<Ref>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    pub id: Ref,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    pub id: Ref,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobile_phone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Ref>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ticket {
+    pub id: Ref,
+    pub name: String,
+    pub stage: Ref,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Ref>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Ref>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    pub created_at: Time,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_activity_at: Option<Time>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Ref>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Ref>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spam: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_help_desk: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Conversation {
+    pub id: Ref,
+    /// Its channels with the time from which it was there; the newest by time counts (M21).
+    pub channels: Vec<ChannelSince>,
+    /// Where it lies; by default its newest channel's inbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inbox: Option<Ref>,
+    pub status: Status,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spam: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Ref>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Ref>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Ref>,
+    /// The key by which later messages find it, unique on its newest channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<String>,
+    /// By default the first channel's time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Ref>,
+    #[serde(default)]
+    pub messages: Vec<Message>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelSince {
+    pub channel: Ref,
+    pub since: Time,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Message {
+    pub direction: Direction,
+    pub author: String,
+    pub at: Time,
+    /// The channel it came or went by; by default the one the conversation was on at that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Ref>,
+    #[serde(flatten)]
+    pub body: Body,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    pub name: String,
+    pub content_type: String,
+    /// The content, base64 with padding.
+    pub content_base64: String,
+}

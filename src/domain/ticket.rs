@@ -1,0 +1,78 @@
+//! Tickets: records of a problem, each in a stage of a pipeline.
+
+use serde::{Deserialize, Serialize};
+
+use super::Id;
+use super::channel::Kind;
+use super::time::Time;
+use crate::text_enum;
+
+text_enum! {
+    pub enum Priority { Low = "LOW", Medium = "MEDIUM", High = "HIGH", Urgent = "URGENT" }
+}
+
+text_enum! {
+    /// H4: where a ticket comes from.
+    pub enum Source {
+        Email = "EMAIL",
+        Chat = "CHAT",
+        Form = "FORM",
+        Phone = "PHONE",
+        Whatsapp = "WHATSAPP",
+        FacebookMessenger = "FACEBOOK_MESSENGER",
+        Manual = "MANUAL",
+        Import = "IMPORT",
+        Api = "API",
+    }
+}
+
+impl From<Kind> for Source {
+    /// M13: a made ticket's source is the channel's kind.
+    fn from(kind: Kind) -> Source {
+        match kind {
+            Kind::Email => Source::Email,
+            Kind::Chat => Source::Chat,
+            Kind::Form => Source::Form,
+            Kind::Calling => Source::Phone,
+            Kind::Whatsapp => Source::Whatsapp,
+            Kind::FacebookMessenger => Source::FacebookMessenger,
+        }
+    }
+}
+
+/// A ticket as it lies in the store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub id: Id,
+    pub name: String,
+    pub stage_id: Id,
+    /// Whether the stage's state is OPEN; kept beside it because every view asks.
+    pub open: bool,
+    pub owner_id: Option<Id>,
+    pub team_id: Option<Id>,
+    pub priority: Option<Priority>,
+    pub category: Option<String>,
+    pub source: Option<Source>,
+    pub description: Option<String>,
+    /// The first contact; further ones are associations.
+    pub contact_id: Option<Id>,
+    pub company_id: Option<Id>,
+    pub created_at: Time,
+    pub closed_at: Option<Time>,
+    pub last_activity_at: Time,
+    pub spam: bool,
+    /// H3: set once, never unset.
+    pub in_help_desk: bool,
+    /// The conversation it was made for; unique, so that no conversation gets two (M13).
+    pub made_for: Option<Id>,
+    /// The migration that made it.
+    pub made_by_run: Option<Id>,
+}
+
+/// M13: the conversation's subject, else "Conversation with <contact>".
+pub fn made_name(subject: Option<&str>, contact: Option<&str>) -> String {
+    match subject.map(str::trim).filter(|subject| !subject.is_empty()) {
+        Some(subject) => subject.to_owned(),
+        None => format!("Conversation with {}", contact.unwrap_or("an unknown contact")),
+    }
+}

@@ -1,0 +1,4 @@
+//! deskctl.
+
+pub mod domain;
+pub mod error;
