@@ -1,4 +1,10 @@
 //! deskctl.
 
+pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod error;
+pub mod ops;
+pub mod output;
+pub mod store;
+pub mod target;

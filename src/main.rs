@@ -1,1 +1,5 @@
-fn main() {}
+//! The `deskctl` program; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    deskctl::cli::main()
+}

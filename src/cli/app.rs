@@ -1,0 +1,103 @@
+//! What every command works with: global options, the target, output, questions.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+use super::args::Global;
+use crate::clock::Clock;
+use crate::error::{Error, Exit, Result};
+use crate::ops::{Call, Operation};
+use crate::output::{Output, OutputOptions, Progress};
+use crate::store::Location;
+use crate::target::{Address, Local};
+
+/// One run of the command line.
+pub struct App {
+    pub global: Global,
+    pub clock: Clock,
+    pub out: Output,
+    target: Option<Local>,
+}
+
+impl App {
+    pub fn new(global: Global) -> Result<App> {
+        let options = OutputOptions::detect(global.output, global.columns.clone(), global.quiet);
+        Ok(App { clock: Clock::from_env()?, out: Output::new(options), global, target: None })
+    }
+
+    /// Where this run works: `--target`, else the current context, else the embedded store.
+    pub fn location(&self) -> Result<Location> {
+        let Some(typed) = &self.global.target else { return default_location() };
+        match Address::parse(typed)? {
+            Some(Address::Store(location)) => Ok(location),
+            None => Err(Error::not_found("unknown_context", format!("there is no context \"{typed}\""))
+                .hint("write sqlite:PATH or postgres://USER@HOST/DB; deskctl contexts list shows the contexts")),
+        }
+    }
+
+    /// The target, opened on first use.
+    pub fn local(&mut self) -> Result<&mut Local> {
+        if self.target.is_none() {
+            self.target = Some(Local::open(&self.location()?, self.clock)?);
+        }
+        self.target.as_mut().ok_or_else(|| Error::failed("unexpected", "the target is not open"))
+    }
+
+    /// Runs an operation on the target, and tells its notices.
+    pub fn run<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
+        let call = Call {
+            as_user: self.global.as_user.clone(),
+            dry_run: self.global.dry_run,
+            idempotency_key: self.global.idempotency_key.clone(),
+        };
+        let answer = self.local()?.run(operation, &call)?;
+        for notice in &answer.notices {
+            self.out.notice(notice);
+        }
+        if O::WRITES && self.global.dry_run {
+            self.out.notice("dry run: nothing was written");
+        }
+        Ok(answer.output)
+    }
+
+    pub fn progress(&self) -> Progress {
+        Progress::new(self.global.progress, std::io::stderr().is_terminal())
+    }
+
+    /// Asks before what cannot be undone. Without a terminal only `--yes` answers (G19).
+    pub fn confirm(&self, what: &str) -> Result<()> {
+        if self.global.yes || self.global.dry_run {
+            return Ok(());
+        }
+        let refused = |message: String| Error::usage("confirmation_required", message).hint("add --yes to do it, or --dry-run to rehearse it");
+        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return Err(refused(format!("{what}: this cannot be undone, and there is no terminal to ask at")));
+        }
+        let mut stderr = std::io::stderr();
+        let _ = write!(stderr, "{what}. This cannot be undone. Go on? [y/N] ");
+        let _ = stderr.flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().lock().read_line(&mut answer);
+        match (read, answer.trim().to_lowercase().as_str()) {
+            (Ok(_), "y" | "yes") => Ok(()),
+            _ => Err(refused("not confirmed; nothing was done".into())),
+        }
+    }
+
+    /// The last thing before the exit code: whatever is buffered must have reached its reader.
+    pub fn finish(mut self, done: Result<Exit>) -> Result<Exit> {
+        let exit = done?;
+        self.out.flush()?;
+        Ok(exit)
+    }
+}
+
+/// `deskctl/desk.db` in the user's data directory.
+pub fn default_location() -> Result<Location> {
+    let strategy = etcetera::choose_base_strategy()
+        .map_err(|_| Error::failed("no_home", "there is no home directory to keep the default store in").hint("name one with --target sqlite:PATH"))?;
+    let path: PathBuf = strategy.data_dir().join("deskctl").join("desk.db");
+    Ok(Location::Sqlite(path))
+}

@@ -1,0 +1,80 @@
+//! The command line: from arguments to an operation to output, and nothing else.
+
+mod app;
+mod args;
+mod channels;
+mod nouns;
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command, FromArgMatches};
+
+pub use app::App;
+use args::Global;
+use nouns::NOUNS;
+
+use crate::error::{Error, Exit, Result};
+use crate::output::{self, Format};
+
+/// Runs the command line and answers with the exit code of the contract.
+pub fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    // Answered before anything is built: scripts ask for the version often.
+    if arguments.len() == 2 && (arguments[1] == "--version" || arguments[1] == "-V") {
+        return finish(output::print(&format!("deskctl {}\n", env!("CARGO_PKG_VERSION"))).map(|()| Exit::Done), Format::Table);
+    }
+    let format = args::format_before_parsing(&arguments);
+    match command().try_get_matches_from(&arguments) {
+        Ok(matches) => finish(dispatch(&matches), format),
+        Err(error) => finish(answer_clap(&error, format), format),
+    }
+}
+
+/// The whole command tree. Each noun's own part is built only when it is used.
+pub fn command() -> Command {
+    let root = args::root();
+    NOUNS.iter().fold(root, |root, noun| root.subcommand((noun.outline)().defer(noun.build)))
+}
+
+fn dispatch(matches: &ArgMatches) -> Result<Exit> {
+    let Some((name, noun_matches)) = matches.subcommand() else { return Err(Error::usage("usage", "a command is needed")) };
+    // Global options may stand before or after the noun; clap hands them down to the innermost command.
+    let global = Global::from_arg_matches(innermost(noun_matches)).map_err(|error| Error::usage("usage", error.to_string()))?;
+    let noun = NOUNS.iter().find(|noun| noun.name == name).ok_or_else(|| Error::usage("usage", format!("there is no command {name}")))?;
+    let mut app = App::new(global)?;
+    let done = (noun.run)(noun_matches, &mut app);
+    app.finish(done)
+}
+
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, inner)| innermost(inner))
+}
+
+/// Help and version are answers; everything else that clap says is a usage error.
+fn answer_clap(error: &clap::Error, format: Format) -> Result<Exit> {
+    use clap::error::ErrorKind;
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::print(&error.render().ansi_if(output::stdout_has_colour())).map(|()| Exit::Done),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if format == Format::Table => {
+            output::print_error_text(&error.render().to_string());
+            Ok(Exit::Usage)
+        }
+        _ => {
+            let text = error.render().to_string();
+            let text = text.trim().trim_start_matches("error: ");
+            Err(Error::usage("usage", text))
+        }
+    }
+}
+
+fn finish(done: Result<Exit>, format: Format) -> ExitCode {
+    match done {
+        Ok(exit) => ExitCode::from(exit.code()),
+        // Whoever reads has read enough: that is no failure.
+        Err(error) if error.code() == output::BROKEN_PIPE => ExitCode::from(Exit::Done.code()),
+        Err(error) => {
+            output::error(&error, format);
+            ExitCode::from(error.exit().code())
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The nouns of the command line: name, one line of help, how its part of the tree is built, what runs it.
+
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+use super::{App, channels};
+use crate::error::{Error, Exit, Result};
+
+/// One noun.
+pub struct Noun {
+    pub name: &'static str,
+    /// The command without its arguments, cheap to build.
+    pub outline: fn() -> Command,
+    pub build: fn(Command) -> Command,
+    pub run: fn(&ArgMatches, &mut App) -> Result<Exit>,
+}
+
+/// A noun with verbs: `deskctl channels list`.
+macro_rules! verbs {
+    ($name:literal, $about:literal, $module:ident) => {
+        Noun {
+            name: $name,
+            outline: || Command::new($name).about($about),
+            build: |command| $module::Verb::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),
+            run: |matches, app| $module::run(parsed($module::Verb::from_arg_matches(matches))?, app),
+        }
+    };
+}
+
+/// A command without verbs: `deskctl init`.
+#[allow(unused_macros)]
+macro_rules! command {
+    ($name:literal, $about:literal, $module:ident) => {
+        Noun {
+            name: $name,
+            outline: || Command::new($name).about($about),
+            build: $module::Arguments::augment_args,
+            run: |matches, app| $module::run(parsed($module::Arguments::from_arg_matches(matches))?, app),
+        }
+    };
+}
+
+fn parsed<T>(result: clap::error::Result<T>) -> Result<T> {
+    result.map_err(|error| Error::usage("usage", error.to_string()))
+}
+
+/// Every noun, in the order of the help.
+pub const NOUNS: &[Noun] = &[
+    verbs!("channels", "List, show and connect channels", channels),
+];

@@ -1,0 +1,147 @@
+//! Channels: list, show, connect, update, disconnect.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, Operation};
+use crate::domain::Id;
+use crate::domain::bot::{self, BotCondition};
+use crate::domain::channel::{Channel, Kind, Settings, State};
+use crate::domain::user::Permission;
+use crate::error::{Result, unknown};
+use crate::store;
+
+/// A channel as lists show it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChannelRow {
+    pub id: Id,
+    pub name: String,
+    pub kind: Kind,
+    pub address: String,
+    pub inbox: String,
+    pub state: State,
+    pub in_help_desk: bool,
+    pub open: i64,
+    pub closed: i64,
+    pub without_ticket: i64,
+    pub movable: bool,
+    pub not_movable_reason: Option<String>,
+}
+
+/// Lists channels with what lies on them and whether they can move.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct List {
+    pub inbox: Option<String>,
+    pub kind: Option<Kind>,
+    pub movable: bool,
+}
+
+impl Operation for List {
+    const NAME: &'static str = "channels.list";
+    const WRITES: bool = false;
+    type Output = Vec<ChannelRow>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<ChannelRow>> {
+        let inbox = self.inbox.as_deref().map(|typed| super::channels::inbox_id(desk, typed)).transpose()?;
+        let mut rows = rows(desk, |channel| {
+            inbox.is_none_or(|inbox| channel.inbox_id == inbox) && self.kind.is_none_or(|kind| channel.kind == kind)
+        })?;
+        rows.retain(|row| row.movable || !self.movable);
+        Ok(rows)
+    }
+}
+
+/// The inbox that a name or id means.
+pub fn inbox_id(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
+    let inboxes = store::inboxes::all(&mut desk.tx)?;
+    let wanted = typed.trim().to_lowercase();
+    let found = inboxes.iter().find(|inbox| inbox.name.to_lowercase() == wanted || inbox.id.to_string() == wanted);
+    found.map(|inbox| inbox.id).ok_or_else(|| unknown("unknown_inbox", "inbox", typed, inboxes.iter().map(|inbox| inbox.name.as_str())))
+}
+
+/// The channel that an id or address means. Tells the user when it is being moved (M20).
+pub fn channel(desk: &mut Desk<'_>, typed: &str) -> Result<Channel> {
+    match store::channels::find(&mut desk.tx, typed)? {
+        Some(channel) => Ok(channel),
+        None => {
+            let channels = store::channels::all(&mut desk.tx)?;
+            let names = channels.iter().flat_map(|channel| [channel.address.as_str(), channel.name.as_str()]);
+            Err(unknown("unknown_channel", "channel", typed, names))
+        }
+    }
+}
+
+/// Why a channel cannot move, in one sentence; `None` when it can.
+pub fn not_movable_reason(channel: &Channel, conditions: &[BotCondition]) -> Option<String> {
+    if channel.in_help_desk {
+        return Some("it is in the help desk already (M3)".into());
+    }
+    if !channel.kind.can_move() {
+        return Some(format!("a {} channel is disconnected and connected to the help desk anew (M8)", channel.kind));
+    }
+    if channel.state == State::Disconnected {
+        return Some("it is disconnected".into());
+    }
+    let reasons = channel.settings.bot.as_ref().map(|bot| bot::reasons_against(bot, conditions)).unwrap_or_default();
+    (!reasons.is_empty()).then(|| format!("its bot stands in the way (M15): {}", reasons.join("; ")))
+}
+
+fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<ChannelRow>> {
+    let visibility = desk.visibility();
+    let channels = store::channels::all(&mut desk.tx)?;
+    let conditions = store::bots::conditions(&mut desk.tx)?;
+    let counts = store::channels::counts(&mut desk.tx, &visibility)?;
+    let rows = channels.into_iter().filter(wanted).map(|channel| {
+        let reason = not_movable_reason(&channel, &conditions);
+        let counts = counts.get(&channel.id).copied().unwrap_or_default();
+        ChannelRow {
+            id: channel.id,
+            name: channel.name,
+            kind: channel.kind,
+            address: channel.address,
+            inbox: channel.inbox,
+            state: channel.state,
+            in_help_desk: channel.in_help_desk,
+            open: counts.open,
+            closed: counts.closed,
+            without_ticket: counts.without_ticket,
+            movable: reason.is_none(),
+            not_movable_reason: reason,
+        }
+    });
+    Ok(rows.collect())
+}
+
+/// A channel with its settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChannelDetail {
+    #[serde(flatten)]
+    pub row: ChannelRow,
+    pub settings: Settings,
+}
+
+/// Shows one channel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Show {
+    pub channel: String,
+}
+
+impl Operation for Show {
+    const NAME: &'static str = "channels.show";
+    const WRITES: bool = false;
+    type Output = ChannelDetail;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<ChannelDetail> {
+        let channel = channel(desk, &self.channel)?;
+        let mut rows = rows(desk, |candidate| candidate.id == channel.id)?;
+        let row = rows.pop().ok_or_else(|| crate::error::Error::not_found("unknown_channel", "the channel is gone"))?;
+        Ok(ChannelDetail { row, settings: channel.settings })
+    }
+}

@@ -1,0 +1,159 @@
+//! Operations: each thing that deskctl can do, as plain data with a typed answer.
+//!
+//! From that one idea follow the permission check, the audit, `--dry-run`, idempotency keys, and the same command on
+//! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
+
+pub mod channels;
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::access::Visibility;
+use crate::domain::time::{self, Time};
+use crate::domain::user::{Permission, User};
+use crate::error::{Error, Result};
+use crate::store::account::Account;
+use crate::store::{self, Tx};
+
+/// One thing that deskctl can do.
+pub trait Operation: Clone + Serialize + DeserializeOwned {
+    /// Stable: it names the operation in the audit and on the wire.
+    const NAME: &'static str;
+    /// Whether it changes anything: then it is audited, and can be rehearsed.
+    const WRITES: bool;
+    type Output: Serialize + DeserializeOwned;
+
+    /// What it asks of whoever runs it; checked before `run`.
+    fn needs(&self) -> Permission;
+
+    /// Does it, inside the transaction of `desk`, which commits only if this succeeds.
+    fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output>;
+}
+
+/// What an operation works with: one transaction, who acts, and when.
+pub struct Desk<'s> {
+    pub tx: Tx<'s>,
+    pub actor: User,
+    pub account: Account,
+    pub now: Time,
+    /// Things to tell the user besides the answer (M20); they go to stderr.
+    pub notices: Vec<String>,
+}
+
+impl Desk<'_> {
+    pub fn zone(&self) -> Result<TimeZone> {
+        time::zone(&self.account.time_zone).map_err(|reason| Error::failed("bad_time_zone", format!("the account's zone: {reason}")))
+    }
+
+    /// What the acting user may see (H2).
+    pub fn visibility(&self) -> Visibility {
+        Visibility::of(&self.actor)
+    }
+
+    pub fn notice(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !self.notices.contains(&text) {
+            self.notices.push(text);
+        }
+    }
+
+    /// The one place where permissions are checked.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.actor.may(permission) {
+            return Ok(());
+        }
+        Err(Error::denied("not_permitted", format!("{} may not do this: it needs {}", self.actor.email, permission.name()))
+            .hint("ask a super admin, or act as another user with --as EMAIL")
+            .detail("permission", permission.name()))
+    }
+}
+
+/// How an operation is called.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    /// `--as EMAIL`
+    pub as_user: Option<String>,
+    /// Run, show, roll back.
+    pub dry_run: bool,
+    pub idempotency_key: Option<String>,
+}
+
+/// An operation's output, and what to tell the user besides.
+#[derive(Debug)]
+pub struct Answer<T> {
+    pub output: T,
+    pub notices: Vec<String>,
+}
+
+/// Who acts: the named user, else the first super admin. Unknown and inactive users are refused alike.
+pub fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
+    let found = match as_user {
+        Some(email) => store::users::by_email(tx, email)?,
+        None => store::users::first_super_admin(tx)?,
+    };
+    match (found, as_user) {
+        (Some(user), _) if user.active => Ok(user),
+        (_, Some(email)) => Err(Error::denied("unknown_user", format!("there is no active user {email} to act as"))),
+        (_, None) => Err(Error::denied("no_super_admin", "the account has no active super admin").hint("act as another user with --as EMAIL")),
+    }
+}
+
+/// Runs an operation in `tx` and commits, or rolls back for a rehearsal.
+pub fn run<O: Operation>(operation: O, mut tx: Tx<'_>, now: Time, call: &Call) -> Result<Answer<O::Output>> {
+    let account = store::account::get(&mut tx)?;
+    let actor = actor(&mut tx, call.as_user.as_deref())?;
+    let mut desk = Desk { tx, actor, account, now, notices: Vec::new() };
+    desk.require(operation.needs())?;
+    let arguments = arguments(&operation)?;
+    if let Some(answer) = known_answer::<O>(&mut desk, call, &arguments)? {
+        return Ok(Answer { output: answer, notices: desk.notices });
+    }
+    let output = operation.run(&mut desk)?;
+    if O::WRITES && !call.dry_run {
+        keep_records::<O>(&mut desk, call, arguments, &output)?;
+        desk.tx.commit()?;
+    }
+    Ok(Answer { output, notices: desk.notices })
+}
+
+fn arguments<O: Operation>(operation: &O) -> Result<serde_json::Value> {
+    serde_json::to_value(operation).map_err(Error::unexpected)
+}
+
+fn known_answer<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: &serde_json::Value) -> Result<Option<O::Output>> {
+    let (true, Some(key)) = (O::WRITES, &call.idempotency_key) else { return Ok(None) };
+    match store::audit::first_answer(&mut desk.tx, key, O::NAME, arguments, desk.now)? {
+        Some(answer) => serde_json::from_value(answer).map(Some).map_err(Error::unexpected),
+        None => Ok(None),
+    }
+}
+
+/// The audit record and the kept answer, in the transaction of the change itself (G15).
+fn keep_records<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: serde_json::Value, output: &O::Output) -> Result<()> {
+    if let Some(key) = &call.idempotency_key {
+        let answer = serde_json::to_value(output).map_err(Error::unexpected)?;
+        store::audit::keep_answer(&mut desk.tx, key, O::NAME, &arguments, &answer, desk.now)?;
+    }
+    let entry = entry(&desk.actor, O::NAME, arguments, "done", desk.now);
+    store::audit::add(&mut desk.tx, &entry)
+}
+
+fn entry(actor: &User, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
+    store::audit::Entry {
+        id: 0,
+        at,
+        actor: actor.email.clone(),
+        acting_for: None,
+        operation: operation.to_owned(),
+        arguments,
+        outcome: outcome.to_owned(),
+    }
+}
+
+/// Audits a write that was refused or failed, in a transaction of its own: its own one was rolled back.
+pub fn audit_failure<O: Operation>(operation: &O, mut tx: Tx<'_>, now: Time, call: &Call, error: &Error) -> Result<()> {
+    let actor = actor(&mut tx, call.as_user.as_deref())?;
+    store::audit::add(&mut tx, &entry(&actor, O::NAME, arguments(operation)?, error.code(), now))?;
+    tx.commit()
+}

@@ -1,0 +1,102 @@
+//! What changed on an object, by whom and when: the explanation that `verify` accepts.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Row, Tx};
+use crate::args;
+use crate::domain::Id;
+use crate::domain::time::Time;
+use crate::error::Result;
+use crate::text_enum;
+
+text_enum! {
+    /// What kind of object a history row is about.
+    pub enum Object { Ticket = "ticket", Conversation = "conversation", Channel = "channel", Contact = "contact" }
+}
+crate::stored_as_text!(Object);
+
+/// One change of one property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub object: Object,
+    pub object_id: Id,
+    /// Counts from 1 within the object.
+    pub position: i64,
+    pub at: Time,
+    pub actor_id: Option<Id>,
+    pub property: String,
+    pub old_value: Option<String>,
+    pub new_value: Option<String>,
+    /// The migration that made the change.
+    pub run_id: Option<Id>,
+}
+
+crate::record!(h: Change => "history" {
+    object: Text = h.object,
+    object_id: Int = h.object_id,
+    position: Int = h.position,
+    at: Int = h.at,
+    actor_id: Int = h.actor_id,
+    property: Text = h.property,
+    old_value: Text = h.old_value,
+    new_value: Text = h.new_value,
+    run_id: Int = h.run_id,
+});
+
+/// The position that the next change of an object takes.
+pub fn next_position(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<i64> {
+    tx.one("SELECT coalesce(max(position), 0) FROM history WHERE object = $1 AND object_id = $2", args![object, id], |row| row.get::<i64>())
+        .map(|last| last + 1)
+}
+
+/// Notes changes of one object: `(property, old, new)`, unchanged ones left out.
+pub fn note(tx: &mut Tx<'_>, object: Object, id: Id, at: Time, actor: Id, changes: &[(&str, Option<String>, Option<String>)]) -> Result<()> {
+    let changed: Vec<_> = changes.iter().filter(|(_, old, new)| old != new).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let first = next_position(tx, object, id)?;
+    let rows: Vec<Change> = changed
+        .into_iter()
+        .zip(first..)
+        .map(|((property, old, new), position)| Change {
+            object,
+            object_id: id,
+            position,
+            at,
+            actor_id: Some(actor),
+            property: (*property).to_owned(),
+            old_value: old.clone(),
+            new_value: new.clone(),
+            run_id: None,
+        })
+        .collect();
+    tx.insert(&rows)
+}
+
+const COLUMNS: &str = "object, object_id, position, at, actor_id, property, old_value, new_value, run_id";
+
+fn read(row: &mut Row<'_>) -> Result<Change> {
+    Ok(Change {
+        object: row.get()?,
+        object_id: row.get()?,
+        position: row.get()?,
+        at: row.get()?,
+        actor_id: row.get()?,
+        property: row.get()?,
+        old_value: row.get()?,
+        new_value: row.get()?,
+        run_id: row.get()?,
+    })
+}
+
+/// An object's changes, oldest first.
+pub fn of(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<Vec<Change>> {
+    tx.query(&format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id = $2 ORDER BY position"), args![object, id], read)
+}
+
+/// The changes of a range of objects, in order.
+pub fn of_range(tx: &mut Tx<'_>, object: Object, from: Id, to: Id) -> Result<Vec<Change>> {
+    let sql = format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id >= $2 AND object_id <= $3 ORDER BY object_id, position");
+    tx.query(&sql, args![object, from, to], read)
+}

@@ -1,0 +1,37 @@
+//! Inboxes and the one help desk.
+
+use serde::{Deserialize, Serialize};
+
+use super::Tx;
+use crate::args;
+use crate::domain::Id;
+use crate::domain::document::InboxKind;
+use crate::error::{Error, Result};
+
+/// A place that holds channels and their conversations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inbox {
+    pub id: Id,
+    pub name: String,
+    pub kind: InboxKind,
+}
+
+crate::record!(inbox: Inbox => "inboxes" { id: Int = inbox.id, name: Text = inbox.name, kind: Text = inbox.kind });
+
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Inbox>> {
+    tx.query("SELECT id, name, kind FROM inboxes ORDER BY id", &[], |row| Ok(Inbox { id: row.get()?, name: row.get()?, kind: row.get()? }))
+}
+
+/// The account's help desk.
+pub fn help_desk(tx: &mut Tx<'_>) -> Result<Inbox> {
+    let found = tx.optional("SELECT id, name, kind FROM inboxes WHERE kind = 'help_desk'", &[], |row| {
+        Ok(Inbox { id: row.get()?, name: row.get()?, kind: row.get()? })
+    })?;
+    found.ok_or_else(|| {
+        Error::refused("no_help_desk", "H1", "this account has no help desk to move to").hint("make one: deskctl inboxes create \"Help desk\" --kind help_desk")
+    })
+}
+
+pub fn channels_in(tx: &mut Tx<'_>, inbox: Id) -> Result<i64> {
+    tx.one("SELECT count(*) FROM channels WHERE inbox_id = $1", args![inbox], |row| row.get())
+}

@@ -1,0 +1,119 @@
+//! The store: one schema, one SQL text and one row mapping for SQLite and PostgreSQL.
+//!
+//! Everything happens inside a transaction (`Tx`), which rolls back when it is dropped without a commit. SQL is
+//! written with `$1 … $n`, appearing in ascending order (SQLite numbers them by first appearance).
+
+pub mod driver;
+pub mod schema;
+pub mod account;
+pub mod audit;
+pub mod bots;
+pub mod channels;
+pub mod contacts;
+pub mod conversations;
+pub mod history;
+pub mod inboxes;
+pub mod messages;
+pub mod outbox;
+pub mod pipelines;
+pub mod tickets;
+pub mod users;
+pub mod visibility;
+mod table;
+mod value;
+
+pub mod backup;
+mod open;
+pub mod locks;
+
+pub use driver::{Conn, Dialect, Mode, Turn};
+pub use open::{Location, Store};
+pub use table::{Record, Table, Type};
+pub use value::{Arg, Cell, FromCell, Row, ToArg};
+
+use crate::error::{Error, Result};
+
+/// A transaction. Dropped without `commit`, it leaves nothing behind.
+pub struct Tx<'s> {
+    conn: &'s mut Conn,
+    open: bool,
+}
+
+impl<'s> Tx<'s> {
+    pub(crate) fn begin(conn: &'s mut Conn, mode: Mode) -> Result<Tx<'s>> {
+        conn.begin(mode)?;
+        Ok(Tx { conn, open: true })
+    }
+
+    /// After this returns, the changes are on the disk.
+    pub fn commit(mut self) -> Result<()> {
+        self.open = false;
+        let committed = self.conn.commit();
+        if committed.is_err() {
+            self.conn.rollback();
+        }
+        committed
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.conn.dialect()
+    }
+
+    pub fn execute(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64> {
+        self.conn.execute(sql, args)
+    }
+
+    pub fn script(&mut self, sql: &str) -> Result<()> {
+        self.conn.script(sql)
+    }
+
+    /// Visits rows one by one, without holding them all.
+    pub fn each(&mut self, sql: &str, args: &[Arg<'_>], mut visit: impl FnMut(&mut Row<'_>) -> Result<()>) -> Result<()> {
+        self.conn.each(sql, args, &mut visit)
+    }
+
+    pub fn query<T>(&mut self, sql: &str, args: &[Arg<'_>], mut read: impl FnMut(&mut Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.conn.each(sql, args, &mut |row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    pub fn optional<T>(&mut self, sql: &str, args: &[Arg<'_>], read: impl FnMut(&mut Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        Ok(self.query(sql, args, read)?.into_iter().next())
+    }
+
+    /// A row that must be there.
+    pub fn one<T>(&mut self, sql: &str, args: &[Arg<'_>], read: impl FnMut(&mut Row<'_>) -> Result<T>) -> Result<T> {
+        self.optional(sql, args, read)?
+            .ok_or_else(|| Error::failed("store_corrupt", "a row that must be there is missing").hint("deskctl doctor checks the store"))
+    }
+
+    pub fn insert<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        self.conn.insert(rows)
+    }
+
+    /// Updates rows by their key, the first column of the record.
+    pub fn update<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        self.conn.update(rows)
+    }
+
+    pub fn new_ids(&mut self, table: &'static str, count: usize) -> Result<Vec<i64>> {
+        self.conn.new_ids(table, count)
+    }
+
+    pub fn new_id(&mut self, table: &'static str) -> Result<i64> {
+        let ids = self.conn.new_ids(table, 1)?;
+        ids.first().copied().ok_or_else(|| Error::failed("store", "the store gave no new id"))
+    }
+}
+
+impl Drop for Tx<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            self.conn.rollback();
+        }
+    }
+}

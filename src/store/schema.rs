@@ -1,0 +1,86 @@
+//! The schema's numbered, checksummed steps, and how a store gets from one version to the next.
+
+use super::Tx;
+use super::driver::Dialect;
+use crate::domain::time::Time;
+use crate::error::{Error, Result};
+use crate::args;
+
+/// One step. A step that was released is never edited: the checksum in the store would no longer fit.
+pub struct Step {
+    pub version: i64,
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+/// Every step, ascending by version.
+pub const STEPS: &[Step] = &[
+    Step { version: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") },
+    Step { version: 2, name: "migrations", sql: include_str!("schema/0002_migrations.sql") },
+];
+
+/// The version this program works with.
+pub fn current() -> i64 {
+    STEPS.last().map_or(0, |step| step.version)
+}
+
+const CREATE: &str = "CREATE TABLE schema_versions (version {int} PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL, applied_at {int} NOT NULL) {strict};";
+
+/// The steps that a store of `version` still lacks.
+pub fn missing(version: i64) -> impl Iterator<Item = &'static Step> {
+    STEPS.iter().filter(move |step| step.version > version)
+}
+
+/// Makes the version table of a new store.
+pub fn create(tx: &mut Tx<'_>) -> Result<()> {
+    tx.script(&tx.dialect().render(CREATE))
+}
+
+/// Applies steps inside the caller's transaction: all of them or none.
+pub fn apply<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step>, now: Time) -> Result<()> {
+    for step in steps {
+        tx.script(&tx.dialect().render(step.sql))?;
+        let checksum = checksum(step);
+        tx.execute(
+            "INSERT INTO schema_versions (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+            args![step.version, step.name, checksum, now],
+        )?;
+    }
+    Ok(())
+}
+
+fn checksum(step: &Step) -> String {
+    blake3::hash(step.sql.as_bytes()).to_hex().to_string()
+}
+
+/// The store's version; `None` when there is no deskctl store behind the connection.
+pub fn version(tx: &mut Tx<'_>) -> Result<Option<i64>> {
+    let probe = match tx.dialect() {
+        Dialect::Sqlite => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_versions'",
+        Dialect::Postgres => "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_versions' AND schemaname = ANY (current_schemas(false))",
+    };
+    let exists: i64 = tx.one(probe, &[], |row| row.get())?;
+    if exists == 0 {
+        return Ok(None);
+    }
+    tx.one("SELECT coalesce(max(version), 0) FROM schema_versions", &[], |row| row.get()).map(Some)
+}
+
+/// Refuses a store that a newer deskctl wrote.
+pub fn refuse_newer(version: i64) -> Result<()> {
+    if version > current() {
+        return Err(Error::failed(
+            "schema_newer",
+            format!("the store has schema version {version}; this deskctl {} knows versions up to {}", env!("CARGO_PKG_VERSION"), current()),
+        )
+        .hint("use the newer deskctl that wrote it"));
+    }
+    Ok(())
+}
+
+/// Steps whose recorded checksum is not the one of this program: the store was made by something else.
+pub fn foreign_steps(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
+    let recorded = tx.query("SELECT version, checksum FROM schema_versions ORDER BY version", &[], |row| Ok((row.get::<i64>()?, row.get::<String>()?)))?;
+    let differs = |(version, sum): &(i64, String)| STEPS.iter().any(|step| step.version == *version && checksum(step) != *sum);
+    Ok(recorded.iter().filter(|entry| differs(entry)).map(|(version, _)| *version).collect())
+}

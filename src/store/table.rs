@@ -1,0 +1,109 @@
+//! Tables that are written in bulk: their columns once, and the SQL that follows from them.
+
+use std::sync::OnceLock;
+
+use super::value::Arg;
+
+/// A column's type, as far as bulk writing must know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    Int,
+    Text,
+    Bytes,
+}
+
+impl Type {
+    fn array(self) -> &'static str {
+        match self {
+            Type::Int => "bigint[]",
+            Type::Text => "text[]",
+            Type::Bytes => "bytea[]",
+        }
+    }
+}
+
+/// A table (or the part of it that one record type writes). For updates the first column is the key.
+pub struct Table {
+    pub name: &'static str,
+    pub columns: &'static [(&'static str, Type)],
+    sql: OnceLock<Sql>,
+}
+
+struct Sql {
+    insert: String,
+    update: String,
+    unnest_insert: String,
+    unnest_update: String,
+}
+
+/// A row that knows how to bind itself, in the order of its table's columns.
+pub trait Record {
+    const TABLE: &'static Table;
+    fn bind<'a>(&'a self, args: &mut Vec<Arg<'a>>);
+}
+
+impl Table {
+    pub const fn new(name: &'static str, columns: &'static [(&'static str, Type)]) -> Table {
+        Table { name, columns, sql: OnceLock::new() }
+    }
+
+    fn names(&self) -> String {
+        self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    }
+
+    fn sql(&self) -> &Sql {
+        self.sql.get_or_init(|| {
+            let (table, names, key) = (self.name, self.names(), self.columns[0].0);
+            let set = |value: &dyn Fn(usize, &str) -> String| {
+                let pairs: Vec<String> =
+                    self.columns.iter().enumerate().skip(1).map(|(i, (name, _))| format!("{name} = {}", value(i, name))).collect();
+                pairs.join(", ")
+            };
+            let arrays: Vec<String> =
+                self.columns.iter().enumerate().map(|(i, (_, ty))| format!("${}::{}", i + 1, ty.array())).collect();
+            let arrays = arrays.join(", ");
+            // SQLite numbers `$n` by first appearance; `?n` keeps the key first although it stands last.
+            let sqlite_set = set(&|i, _| format!("?{}", i + 1));
+            Sql {
+                insert: format!("INSERT INTO {table} ({names}) VALUES ({})", self.placeholders()),
+                update: format!("UPDATE {table} SET {sqlite_set} WHERE {key} = ?1"),
+                unnest_insert: format!("INSERT INTO {table} ({names}) SELECT * FROM UNNEST({arrays})"),
+                unnest_update: format!(
+                    "UPDATE {table} SET {} FROM UNNEST({arrays}) AS new({names}) WHERE {table}.{key} = new.{key}",
+                    set(&|_, name| format!("new.{name}"))
+                ),
+            }
+        })
+    }
+
+    pub(super) fn insert_sql(&self) -> &str {
+        &self.sql().insert
+    }
+    pub(super) fn update_sql(&self) -> &str {
+        &self.sql().update
+    }
+    pub(super) fn unnest_insert_sql(&self) -> &str {
+        &self.sql().unnest_insert
+    }
+    pub(super) fn unnest_update_sql(&self) -> &str {
+        &self.sql().unnest_update
+    }
+}
+
+/// Declares how a struct is written: the table, and each column with its type and the expression that yields it.
+#[macro_export]
+macro_rules! record {
+    ($row:ident: $type:ty => $table:literal { $($column:ident: $kind:ident = $value:expr),+ $(,)? }) => {
+        impl $crate::store::Record for $type {
+            const TABLE: &'static $crate::store::Table = {
+                static TABLE: $crate::store::Table =
+                    $crate::store::Table::new($table, &[$((stringify!($column), $crate::store::Type::$kind)),+]);
+                &TABLE
+            };
+            fn bind<'a>(&'a self, args: &mut Vec<$crate::store::Arg<'a>>) {
+                let $row = self;
+                $(args.push($crate::store::ToArg::to_arg(&$value));)+
+            }
+        }
+    };
+}

@@ -1,0 +1,111 @@
+//! Users and teams.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Tx;
+use crate::args;
+use crate::domain::Id;
+use crate::domain::user::User;
+use crate::error::Result;
+
+/// A group of users (H6).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Team {
+    pub id: Id,
+    pub name: String,
+}
+
+const SELECT: &str = "SELECT id, email, name, role, grants, seat, active, ticket_access, unassigned_visible, team_id FROM users";
+
+fn read(row: &mut super::Row<'_>) -> Result<User> {
+    Ok(User {
+        id: row.get()?,
+        email: row.get()?,
+        name: row.get()?,
+        role: row.get()?,
+        grants: row.json()?,
+        seat: row.get()?,
+        active: row.get()?,
+        ticket_access: row.get()?,
+        unassigned_visible: row.get()?,
+        team_id: row.get()?,
+        more_teams: Vec::new(),
+    })
+}
+
+/// Every user, by id.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<User>> {
+    let mut users = tx.query(&format!("{SELECT} ORDER BY id"), &[], read)?;
+    let mut further: HashMap<Id, Vec<Id>> = HashMap::new();
+    tx.each("SELECT user_id, team_id FROM user_teams ORDER BY user_id, team_id", &[], |row| {
+        further.entry(row.get()?).or_default().push(row.get()?);
+        Ok(())
+    })?;
+    for user in &mut users {
+        user.more_teams = further.remove(&user.id).unwrap_or_default();
+    }
+    Ok(users)
+}
+
+fn with_teams(tx: &mut Tx<'_>, user: Option<User>) -> Result<Option<User>> {
+    let Some(mut user) = user else { return Ok(None) };
+    user.more_teams = tx.query("SELECT team_id FROM user_teams WHERE user_id = $1 ORDER BY team_id", args![user.id], |row| row.get())?;
+    Ok(Some(user))
+}
+
+/// By address, in any case.
+pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>> {
+    let found = tx.optional(&format!("{SELECT} WHERE email = $1"), args![email.trim().to_lowercase()], read)?;
+    with_teams(tx, found)
+}
+
+pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<User>> {
+    let found = tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)?;
+    with_teams(tx, found)
+}
+
+/// Whoever acts when nobody is named: the first active super admin.
+pub fn first_super_admin(tx: &mut Tx<'_>) -> Result<Option<User>> {
+    let found = tx.optional(&format!("{SELECT} WHERE role = 'super_admin' AND active = 1 ORDER BY id LIMIT 1"), &[], read)?;
+    with_teams(tx, found)
+}
+
+const UPSERT: &str = "INSERT INTO users (id, email, name, role, grants, seat, active, ticket_access, unassigned_visible, team_id) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+     ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role, grants = excluded.grants, \
+     seat = excluded.seat, active = excluded.active, ticket_access = excluded.ticket_access, \
+     unassigned_visible = excluded.unassigned_visible, team_id = excluded.team_id";
+
+/// Writes a user, new or changed, with all teams.
+pub fn put(tx: &mut Tx<'_>, user: &User) -> Result<()> {
+    let grants = serde_json::json!(user.grants).to_string();
+    tx.execute(
+        UPSERT,
+        args![
+            user.id,
+            user.email.to_lowercase(),
+            user.name,
+            user.role,
+            grants,
+            user.seat,
+            user.active,
+            user.ticket_access,
+            user.unassigned_visible,
+            user.team_id
+        ],
+    )?;
+    tx.execute("DELETE FROM user_teams WHERE user_id = $1", args![user.id])?;
+    for team in &user.more_teams {
+        tx.execute("INSERT INTO user_teams (user_id, team_id) VALUES ($1, $2)", args![user.id, team])?;
+    }
+    Ok(())
+}
+
+/// Every team, by id.
+pub fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
+    tx.query("SELECT id, name FROM teams ORDER BY id", &[], |row| Ok(Team { id: row.get()?, name: row.get()? }))
+}
+
+crate::record!(team: Team => "teams" { id: Int = team.id, name: Text = team.name });
