@@ -7,9 +7,9 @@ use etcetera::BaseStrategy;
 
 use super::args::Global;
 use crate::clock::Clock;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Result};
 use crate::ops::{Call, Operation};
-use crate::output::{Output, OutputOptions, Progress};
+use crate::output::{Notices, Output, OutputOptions, Progress, ProgressMode};
 use crate::store::Location;
 use crate::target::{Address, Local};
 
@@ -18,13 +18,16 @@ pub struct App {
     pub global: Global,
     pub clock: Clock,
     pub out: Output,
+    pub notices: Notices,
     target: Option<Local>,
 }
 
 impl App {
     pub fn new(global: Global) -> Result<App> {
-        let options = OutputOptions::detect(global.output, global.columns.clone(), global.quiet);
-        Ok(App { clock: Clock::from_env()?, out: Output::new(options), global, target: None })
+        let options =
+            OutputOptions { format: global.output, columns: global.columns.clone(), quiet: global.quiet, ..OutputOptions::detect() };
+        let notices = Notices::new(global.quiet).as_events(global.progress == ProgressMode::Json);
+        Ok(App { clock: Clock::from_env()?, out: Output::new(options), notices, global, target: None })
     }
 
     /// Where this run works: `--target`, else the current context, else the embedded store.
@@ -53,11 +56,14 @@ impl App {
             idempotency_key: self.global.idempotency_key.clone(),
         };
         let answer = self.local()?.run(operation, &call)?;
+        if let Ok(zone) = crate::domain::time::zone(&answer.zone) {
+            self.out.set_zone(zone);
+        }
         for notice in &answer.notices {
-            self.out.notice(notice);
+            self.notices.notice(notice);
         }
         if O::WRITES && self.global.dry_run {
-            self.out.notice("dry run: nothing was written");
+            self.notices.notice("dry run: nothing was written");
         }
         Ok(answer.output)
     }
@@ -71,7 +77,8 @@ impl App {
         if self.global.yes || self.global.dry_run {
             return Ok(());
         }
-        let refused = |message: String| Error::usage("confirmation_required", message).hint("add --yes to do it, or --dry-run to rehearse it");
+        let refused =
+            |message: String| Error::usage("confirmation_required", message).hint("add --yes to do it, or --dry-run to rehearse it");
         if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
             return Err(refused(format!("{what}: this cannot be undone, and there is no terminal to ask at")));
         }
@@ -85,19 +92,13 @@ impl App {
             _ => Err(refused("not confirmed; nothing was done".into())),
         }
     }
-
-    /// The last thing before the exit code: whatever is buffered must have reached its reader.
-    pub fn finish(mut self, done: Result<Exit>) -> Result<Exit> {
-        let exit = done?;
-        self.out.flush()?;
-        Ok(exit)
-    }
 }
 
 /// `deskctl/desk.db` in the user's data directory.
 pub fn default_location() -> Result<Location> {
-    let strategy = etcetera::choose_base_strategy()
-        .map_err(|_| Error::failed("no_home", "there is no home directory to keep the default store in").hint("name one with --target sqlite:PATH"))?;
+    let strategy = etcetera::choose_base_strategy().map_err(|_| {
+        Error::failed("no_home", "there is no home directory to keep the default store in").hint("name one with --target sqlite:PATH")
+    })?;
     let path: PathBuf = strategy.data_dir().join("deskctl").join("desk.db");
     Ok(Location::Sqlite(path))
 }

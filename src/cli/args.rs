@@ -1,7 +1,9 @@
 //! The root command and the options that every command takes.
 
 use std::ffi::OsString;
+use std::str::FromStr;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command};
 
 use crate::output::{Format, ProgressMode};
@@ -17,13 +19,13 @@ pub struct Global {
     #[arg(long = "as", global = true, env = "DESKCTL_AS", value_name = "EMAIL")]
     pub as_user: Option<String>,
     /// How to print: table, json, ndjson or csv
-    #[arg(short, long, global = true, env = "DESKCTL_OUTPUT", value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES).map(parse_format))]
+    #[arg(short, long, global = true, env = "DESKCTL_OUTPUT", value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = named::<Format>(Format::NAMES))]
     pub output: Format,
     /// Which columns to print, in this order
     #[arg(long, global = true, value_name = "A,B,C", value_delimiter = ',')]
     pub columns: Option<Vec<String>>,
     /// How to show progress: auto, bar, plain, json or none
-    #[arg(long, global = true, value_name = "HOW", default_value = "auto", hide_default_value = true, value_parser = clap::builder::PossibleValuesParser::new(ProgressMode::NAMES).map(parse_progress))]
+    #[arg(long, global = true, value_name = "HOW", default_value = "auto", hide_default_value = true, value_parser = named::<ProgressMode>(ProgressMode::NAMES))]
     pub progress: ProgressMode,
     /// Rehearse: do everything in a transaction that is rolled back, and show the result
     #[arg(long, global = true)]
@@ -39,12 +41,11 @@ pub struct Global {
     pub quiet: bool,
 }
 
-fn parse_format(name: String) -> Format {
-    Format::parse(&name).unwrap_or(Format::Table)
-}
-
-fn parse_progress(name: String) -> ProgressMode {
-    ProgressMode::parse(&name).unwrap_or(ProgressMode::Auto)
+/// Parses one of a `text_enum!`'s names; clap suggests the nearest one and completions offer them all.
+pub fn named<T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>> + Clone + Send + Sync + 'static>(
+    names: &'static [&'static str],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names).try_map(|name| T::from_str(&name))
 }
 
 const AFTER_HELP: &str = "\

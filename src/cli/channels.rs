@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::App;
+use super::args::named;
 use crate::domain::channel::Kind;
 use crate::error::{Exit, Result};
 use crate::ops::channels;
@@ -10,13 +11,15 @@ use crate::ops::channels;
 #[derive(Subcommand)]
 pub enum Verb {
     /// List channels with what lies on them, and why one cannot move
-    #[command(after_help = "Examples:\n  deskctl channels list\n  deskctl channels list --kind email --movable\n  deskctl channels list -o json")]
+    #[command(
+        after_help = "Examples:\n  deskctl channels list\n  deskctl channels list --kind email --movable\n  deskctl channels list -o json"
+    )]
     List {
         /// Only this inbox (name or id)
         #[arg(long)]
         inbox: Option<String>,
-        /// Only this kind: email, chat, form, calling, whatsapp or facebook_messenger
-        #[arg(long)]
+        /// Only this kind
+        #[arg(long, value_parser = named::<Kind>(Kind::NAMES))]
         kind: Option<Kind>,
         /// Only channels that can move to the help desk
         #[arg(long)]

@@ -14,14 +14,15 @@ use args::Global;
 use nouns::NOUNS;
 
 use crate::error::{Error, Exit, Result};
-use crate::output::{self, Format};
+use crate::output::{self, Format, Output, OutputOptions};
 
 /// Runs the command line and answers with the exit code of the contract.
 pub fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     // Answered before anything is built: scripts ask for the version often.
     if arguments.len() == 2 && (arguments[1] == "--version" || arguments[1] == "-V") {
-        return finish(output::print(&format!("deskctl {}\n", env!("CARGO_PKG_VERSION"))).map(|()| Exit::Done), Format::Table);
+        let printed = Output::new(OutputOptions::default()).raw(concat!("deskctl ", env!("CARGO_PKG_VERSION"), "\n"));
+        return finish(printed.map(|()| Exit::Done), Format::Table);
     }
     let format = args::format_before_parsing(&arguments);
     match command().try_get_matches_from(&arguments) {
@@ -42,8 +43,7 @@ fn dispatch(matches: &ArgMatches) -> Result<Exit> {
     let global = Global::from_arg_matches(innermost(noun_matches)).map_err(|error| Error::usage("usage", error.to_string()))?;
     let noun = NOUNS.iter().find(|noun| noun.name == name).ok_or_else(|| Error::usage("usage", format!("there is no command {name}")))?;
     let mut app = App::new(global)?;
-    let done = (noun.run)(noun_matches, &mut app);
-    app.finish(done)
+    (noun.run)(noun_matches, &mut app)
 }
 
 fn innermost(matches: &ArgMatches) -> &ArgMatches {
@@ -54,9 +54,13 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
 fn answer_clap(error: &clap::Error, format: Format) -> Result<Exit> {
     use clap::error::ErrorKind;
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::print(&error.render().ansi_if(output::stdout_has_colour())).map(|()| Exit::Done),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if format == Format::Table => {
-            output::print_error_text(&error.render().to_string());
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A reader that has gone away is no failure.
+            let _ = error.print();
+            Ok(Exit::Done)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !format.is_json() => {
+            let _ = error.print();
             Ok(Exit::Usage)
         }
         _ => {
@@ -70,8 +74,6 @@ fn answer_clap(error: &clap::Error, format: Format) -> Result<Exit> {
 fn finish(done: Result<Exit>, format: Format) -> ExitCode {
     match done {
         Ok(exit) => ExitCode::from(exit.code()),
-        // Whoever reads has read enough: that is no failure.
-        Err(error) if error.code() == output::BROKEN_PIPE => ExitCode::from(Exit::Done.code()),
         Err(error) => {
             output::error(&error, format);
             ExitCode::from(error.exit().code())

@@ -44,6 +44,4 @@ fn parsed<T>(result: clap::error::Result<T>) -> Result<T> {
 }
 
 /// Every noun, in the order of the help.
-pub const NOUNS: &[Noun] = &[
-    verbs!("channels", "List, show and connect channels", channels),
-];
+pub const NOUNS: &[Noun] = &[verbs!("channels", "List, show and connect channels", channels)];

@@ -46,9 +46,8 @@ impl Operation for List {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<ChannelRow>> {
         let inbox = self.inbox.as_deref().map(|typed| super::channels::inbox_id(desk, typed)).transpose()?;
-        let mut rows = rows(desk, |channel| {
-            inbox.is_none_or(|inbox| channel.inbox_id == inbox) && self.kind.is_none_or(|kind| channel.kind == kind)
-        })?;
+        let mut rows =
+            rows(desk, |channel| inbox.is_none_or(|inbox| channel.inbox_id == inbox) && self.kind.is_none_or(|kind| channel.kind == kind))?;
         rows.retain(|row| row.movable || !self.movable);
         Ok(rows)
     }

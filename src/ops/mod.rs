@@ -83,6 +83,8 @@ pub struct Call {
 #[derive(Debug)]
 pub struct Answer<T> {
     pub output: T,
+    /// The account's time zone: tables show local times.
+    pub zone: String,
     pub notices: Vec<String>,
 }
 
@@ -95,7 +97,9 @@ pub fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
     match (found, as_user) {
         (Some(user), _) if user.active => Ok(user),
         (_, Some(email)) => Err(Error::denied("unknown_user", format!("there is no active user {email} to act as"))),
-        (_, None) => Err(Error::denied("no_super_admin", "the account has no active super admin").hint("act as another user with --as EMAIL")),
+        (_, None) => {
+            Err(Error::denied("no_super_admin", "the account has no active super admin").hint("act as another user with --as EMAIL"))
+        }
     }
 }
 
@@ -107,14 +111,15 @@ pub fn run<O: Operation>(operation: O, mut tx: Tx<'_>, now: Time, call: &Call) -
     desk.require(operation.needs())?;
     let arguments = arguments(&operation)?;
     if let Some(answer) = known_answer::<O>(&mut desk, call, &arguments)? {
-        return Ok(Answer { output: answer, notices: desk.notices });
+        return Ok(Answer { output: answer, zone: desk.account.time_zone, notices: desk.notices });
     }
     let output = operation.run(&mut desk)?;
+    let zone = desk.account.time_zone.clone();
     if O::WRITES && !call.dry_run {
         keep_records::<O>(&mut desk, call, arguments, &output)?;
         desk.tx.commit()?;
     }
-    Ok(Answer { output, notices: desk.notices })
+    Ok(Answer { output, zone, notices: desk.notices })
 }
 
 fn arguments<O: Operation>(operation: &O) -> Result<serde_json::Value> {

@@ -62,20 +62,37 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Time>> {
 const KEPT_MS: i64 = 30 * DAY_MS;
 
 /// The first answer under this key; other arguments under it are refused.
-pub fn first_answer(tx: &mut Tx<'_>, key: &str, operation: &str, arguments: &serde_json::Value, now: Time) -> Result<Option<serde_json::Value>> {
+pub fn first_answer(
+    tx: &mut Tx<'_>,
+    key: &str,
+    operation: &str,
+    arguments: &serde_json::Value,
+    now: Time,
+) -> Result<Option<serde_json::Value>> {
     tx.execute("DELETE FROM idempotency WHERE at < $1", args![now.plus_ms(-KEPT_MS)])?;
     let known = tx.optional("SELECT operation, arguments_digest, answer FROM idempotency WHERE key = $1", args![key], |row| {
         Ok((row.get::<String>()?, row.get::<String>()?, row.json()?))
     })?;
     let Some((known_operation, known_digest, answer)) = known else { return Ok(None) };
     if known_operation != operation || known_digest != digest(arguments) {
-        return Err(Error::refused("idempotency_key_reused", "idempotency", format!("the idempotency key \"{key}\" was used with other arguments before"))
-            .hint("take a new key for a new request"));
+        return Err(Error::refused(
+            "idempotency_key_reused",
+            "idempotency",
+            format!("the idempotency key \"{key}\" was used with other arguments before"),
+        )
+        .hint("take a new key for a new request"));
     }
     Ok(Some(answer))
 }
 
-pub fn keep_answer(tx: &mut Tx<'_>, key: &str, operation: &str, arguments: &serde_json::Value, answer: &serde_json::Value, now: Time) -> Result<()> {
+pub fn keep_answer(
+    tx: &mut Tx<'_>,
+    key: &str,
+    operation: &str,
+    arguments: &serde_json::Value,
+    answer: &serde_json::Value,
+    now: Time,
+) -> Result<()> {
     tx.execute(
         "INSERT INTO idempotency (key, operation, arguments_digest, answer, at) VALUES ($1, $2, $3, $4, $5)",
         args![key, operation, digest(arguments), answer.to_string(), now],

@@ -48,9 +48,12 @@ pub fn backup(store: &mut Store, to: &Path) -> Result<()> {
 pub fn restore(location: &Location, from: &Path) -> Result<()> {
     match location {
         Location::Sqlite(path) => restore_sqlite(path, from),
-        Location::Postgres { url, password } => {
-            private_tool("pg_restore", password, &["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", "--dbname", url], Some(from))
-        }
+        Location::Postgres { url, password } => private_tool(
+            "pg_restore",
+            password,
+            &["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", "--dbname", url],
+            Some(from),
+        ),
     }
 }
 
@@ -61,14 +64,18 @@ fn restore_sqlite(path: &Path, from: &Path) -> Result<()> {
     check_backup(from)?;
     let part = sqlite::beside(path, "restoring");
     std::fs::copy(from, &part).map_err(|error| io_error("copy the backup to", &part, error))?;
-    Connection::open(&part).and_then(|copy| copy.pragma_update(None, "journal_mode", "WAL")).map_err(|error| sqlite::explain(error, &part))?;
+    Connection::open(&part)
+        .and_then(|copy| copy.pragma_update(None, "journal_mode", "WAL"))
+        .map_err(|error| sqlite::explain(error, &part))?;
     let file = private_file(&part)?;
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(|error| io_error("protect", &part, error))?;
     file.sync_all().map_err(|error| io_error("sync", &part, error))?;
     // The old log must not be replayed into the restored file.
     for suffix in ["wal", "shm"] {
         match std::fs::remove_file(sqlite::beside(path, suffix)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io_error("remove", &sqlite::beside(path, suffix), error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(io_error("remove", &sqlite::beside(path, suffix), error));
+            }
             _ => {}
         }
     }
@@ -108,7 +115,8 @@ fn private_tool(program: &str, password: &Option<String>, args: &[&str], file: O
         command.env("PGPASSWORD", password);
     }
     let output = command.output().map_err(|error| {
-        Error::failed("tool_missing", format!("{program} cannot be run: {error}")).hint("install PostgreSQL's client programs (Debian: postgresql-client)")
+        Error::failed("tool_missing", format!("{program} cannot be run: {error}"))
+            .hint("install PostgreSQL's client programs (Debian: postgresql-client)")
     })?;
     if output.status.success() {
         return Ok(());

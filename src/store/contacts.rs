@@ -22,7 +22,12 @@ pub struct Contact {
 impl Contact {
     /// How people call them: the name, else the address, else the number.
     pub fn display_name(&self) -> Option<String> {
-        display_name(self.first_name.as_deref(), self.last_name.as_deref(), self.email.as_deref(), self.phone.as_deref().or(self.mobile_phone.as_deref()))
+        display_name(
+            self.first_name.as_deref(),
+            self.last_name.as_deref(),
+            self.email.as_deref(),
+            self.phone.as_deref().or(self.mobile_phone.as_deref()),
+        )
     }
 }
 
@@ -87,7 +92,9 @@ pub fn page(tx: &mut Tx<'_>, after: Id, limit: i64) -> Result<Vec<Contact>> {
 }
 
 pub fn company_by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Company>> {
-    tx.optional("SELECT id, name, domain FROM companies WHERE id = $1", args![id], |row| Ok(Company { id: row.get()?, name: row.get()?, domain: row.get()? }))
+    tx.optional("SELECT id, name, domain FROM companies WHERE id = $1", args![id], |row| {
+        Ok(Company { id: row.get()?, name: row.get()?, domain: row.get()? })
+    })
 }
 
 /// A page of companies, by id.

@@ -98,9 +98,13 @@ pub fn channels_of(tx: &mut Tx<'_>, id: Id) -> Result<Vec<ChannelSince>> {
 /// All contacts, the first one first.
 pub fn contacts_of(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<Vec<Id>> {
     let mut contacts: Vec<Id> = conversation.contact_id.into_iter().collect();
-    tx.each("SELECT contact_id FROM conversation_contacts WHERE conversation_id = $1 ORDER BY contact_id", args![conversation.id], |row| {
-        contacts.push(row.get()?);
-        Ok(())
-    })?;
+    tx.each(
+        "SELECT contact_id FROM conversation_contacts WHERE conversation_id = $1 ORDER BY contact_id",
+        args![conversation.id],
+        |row| {
+            contacts.push(row.get()?);
+            Ok(())
+        },
+    )?;
     Ok(contacts)
 }

@@ -50,7 +50,14 @@ pub fn next_position(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<i64> {
 }
 
 /// Notes changes of one object: `(property, old, new)`, unchanged ones left out.
-pub fn note(tx: &mut Tx<'_>, object: Object, id: Id, at: Time, actor: Id, changes: &[(&str, Option<String>, Option<String>)]) -> Result<()> {
+pub fn note(
+    tx: &mut Tx<'_>,
+    object: Object,
+    id: Id,
+    at: Time,
+    actor: Id,
+    changes: &[(&str, Option<String>, Option<String>)],
+) -> Result<()> {
     let changed: Vec<_> = changes.iter().filter(|(_, old, new)| old != new).collect();
     if changed.is_empty() {
         return Ok(());
@@ -97,6 +104,7 @@ pub fn of(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<Vec<Change>> {
 
 /// The changes of a range of objects, in order.
 pub fn of_range(tx: &mut Tx<'_>, object: Object, from: Id, to: Id) -> Result<Vec<Change>> {
-    let sql = format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id >= $2 AND object_id <= $3 ORDER BY object_id, position");
+    let sql =
+        format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id >= $2 AND object_id <= $3 ORDER BY object_id, position");
     tx.query(&sql, args![object, from, to], read)
 }

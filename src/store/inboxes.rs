@@ -28,7 +28,8 @@ pub fn help_desk(tx: &mut Tx<'_>) -> Result<Inbox> {
         Ok(Inbox { id: row.get()?, name: row.get()?, kind: row.get()? })
     })?;
     found.ok_or_else(|| {
-        Error::refused("no_help_desk", "H1", "this account has no help desk to move to").hint("make one: deskctl inboxes create \"Help desk\" --kind help_desk")
+        Error::refused("no_help_desk", "H1", "this account has no help desk to move to")
+            .hint("make one: deskctl inboxes create \"Help desk\" --kind help_desk")
     })
 }
 

@@ -60,7 +60,8 @@ pub fn take(location: &Location, purpose: Purpose, taken: impl FnOnce() -> Error
     let mut store = Store::connect(location)?;
     let mut tx = store.tx(Mode::Read)?;
     // pg_try_advisory_lock is held by the session, beyond this transaction.
-    let got: bool = tx.one("SELECT pg_try_advisory_lock(CAST($1 AS int), CAST($2 AS int))", args![SPACE, purpose as i64], |row| row.get())?;
+    let got: bool =
+        tx.one("SELECT pg_try_advisory_lock(CAST($1 AS int), CAST($2 AS int))", args![SPACE, purpose as i64], |row| row.get())?;
     tx.commit()?;
     if got { Ok(Held::Session(Box::new(store))) } else { Err(taken()) }
 }

@@ -3,28 +3,28 @@
 //! Everything happens inside a transaction (`Tx`), which rolls back when it is dropped without a commit. SQL is
 //! written with `$1 … $n`, appearing in ascending order (SQLite numbers them by first appearance).
 
-pub mod driver;
-pub mod schema;
 pub mod account;
 pub mod audit;
 pub mod bots;
 pub mod channels;
 pub mod contacts;
 pub mod conversations;
+pub mod driver;
 pub mod history;
 pub mod inboxes;
 pub mod messages;
 pub mod outbox;
 pub mod pipelines;
+pub mod schema;
+mod table;
 pub mod tickets;
 pub mod users;
-pub mod visibility;
-mod table;
 mod value;
+pub mod visibility;
 
 pub mod backup;
-mod open;
 pub mod locks;
+mod open;
 
 pub use driver::{Conn, Dialect, Mode, Turn};
 pub use open::{Location, Store};

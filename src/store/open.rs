@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::driver::{postgres, sqlite};
-use super::{Conn, Mode, Tx, Turn, locks, schema};
+use super::{Conn, Mode, Turn, Tx, locks, schema};
 use crate::domain::time::Time;
 use crate::error::{Error, Result, io_error};
 
@@ -46,8 +46,11 @@ impl Store {
             match location {
                 Location::Sqlite(path) => store.upgrade_embedded(&path.clone(), version, now)?,
                 Location::Postgres { .. } => {
-                    return Err(Error::failed("schema_old", format!("the store has schema version {version}, this deskctl needs {}", schema::current()))
-                        .hint("back it up, then run deskctl store upgrade"));
+                    return Err(Error::failed(
+                        "schema_old",
+                        format!("the store has schema version {version}, this deskctl needs {}", schema::current()),
+                    )
+                    .hint("back it up, then run deskctl store upgrade"));
                 }
             }
         }

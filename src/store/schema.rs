@@ -2,9 +2,9 @@
 
 use super::Tx;
 use super::driver::Dialect;
+use crate::args;
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
-use crate::args;
 
 /// One step. A step that was released is never edited: the checksum in the store would no longer fit.
 pub struct Step {
@@ -57,7 +57,9 @@ fn checksum(step: &Step) -> String {
 pub fn version(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     let probe = match tx.dialect() {
         Dialect::Sqlite => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_versions'",
-        Dialect::Postgres => "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_versions' AND schemaname = ANY (current_schemas(false))",
+        Dialect::Postgres => {
+            "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_versions' AND schemaname = ANY (current_schemas(false))"
+        }
     };
     let exists: i64 = tx.one(probe, &[], |row| row.get())?;
     if exists == 0 {
@@ -71,7 +73,11 @@ pub fn refuse_newer(version: i64) -> Result<()> {
     if version > current() {
         return Err(Error::failed(
             "schema_newer",
-            format!("the store has schema version {version}; this deskctl {} knows versions up to {}", env!("CARGO_PKG_VERSION"), current()),
+            format!(
+                "the store has schema version {version}; this deskctl {} knows versions up to {}",
+                env!("CARGO_PKG_VERSION"),
+                current()
+            ),
         )
         .hint("use the newer deskctl that wrote it"));
     }
@@ -80,7 +86,9 @@ pub fn refuse_newer(version: i64) -> Result<()> {
 
 /// Steps whose recorded checksum is not the one of this program: the store was made by something else.
 pub fn foreign_steps(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
-    let recorded = tx.query("SELECT version, checksum FROM schema_versions ORDER BY version", &[], |row| Ok((row.get::<i64>()?, row.get::<String>()?)))?;
+    let recorded = tx.query("SELECT version, checksum FROM schema_versions ORDER BY version", &[], |row| {
+        Ok((row.get::<i64>()?, row.get::<String>()?))
+    })?;
     let differs = |(version, sum): &(i64, String)| STEPS.iter().any(|step| step.version == *version && checksum(step) != *sum);
     Ok(recorded.iter().filter(|entry| differs(entry)).map(|(version, _)| *version).collect())
 }

@@ -59,8 +59,7 @@ impl Table {
                     self.columns.iter().enumerate().skip(1).map(|(i, (name, _))| format!("{name} = {}", value(i, name))).collect();
                 pairs.join(", ")
             };
-            let arrays: Vec<String> =
-                self.columns.iter().enumerate().map(|(i, (_, ty))| format!("${}::{}", i + 1, ty.array())).collect();
+            let arrays: Vec<String> = self.columns.iter().enumerate().map(|(i, (_, ty))| format!("${}::{}", i + 1, ty.array())).collect();
             let arrays = arrays.join(", ");
             // SQLite numbers `$n` by first appearance; `?n` keeps the key first although it stands last.
             let sqlite_set = set(&|i, _| format!("?{}", i + 1));

@@ -83,7 +83,9 @@ pub fn of_conversation(tx: &mut Tx<'_>, conversation: Id) -> Result<Option<Ticke
 }
 
 pub fn conversations_of(tx: &mut Tx<'_>, ticket: Id) -> Result<Vec<Id>> {
-    tx.query("SELECT conversation_id FROM conversation_tickets WHERE ticket_id = $1 ORDER BY conversation_id", args![ticket], |row| row.get())
+    tx.query("SELECT conversation_id FROM conversation_tickets WHERE ticket_id = $1 ORDER BY conversation_id", args![ticket], |row| {
+        row.get()
+    })
 }
 
 /// All contacts, the first one first.

@@ -215,8 +215,7 @@ impl<'r> Row<'r> {
     /// The next column, holding JSON as text.
     pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
         let text: &str = self.get()?;
-        serde_json::from_str(text).map_err(|source| {
-            Error::failed("store_corrupt", "a JSON column of the store does not parse").caused_by(source)
-        })
+        serde_json::from_str(text)
+            .map_err(|source| Error::failed("store_corrupt", "a JSON column of the store does not parse").caused_by(source))
     }
 }

@@ -27,11 +27,16 @@ impl Address {
             return Ok(Some(Address::Store(Location::Postgres { url: text.to_owned(), password: std::env::var("PGPASSWORD").ok() })));
         }
         if text.starts_with("http://") || text.starts_with("https://") || text == "hubspot" || text.starts_with("hubspot+") {
-            return Err(Error::new(crate::error::Exit::Unsupported, "unsupported_target", format!("this deskctl cannot work with {text} yet"))
-                .hint("use sqlite:PATH or postgres://USER@HOST/DB"));
+            return Err(Error::new(
+                crate::error::Exit::Unsupported,
+                "unsupported_target",
+                format!("this deskctl cannot work with {text} yet"),
+            )
+            .hint("use sqlite:PATH or postgres://USER@HOST/DB"));
         }
         if text.contains("://") {
-            return Err(Error::usage("bad_target", format!("\"{text}\" is no target that deskctl knows")).hint("write sqlite:PATH or postgres://USER@HOST/DB"));
+            return Err(Error::usage("bad_target", format!("\"{text}\" is no target that deskctl knows"))
+                .hint("write sqlite:PATH or postgres://USER@HOST/DB"));
         }
         if text.ends_with(".db") {
             return Ok(Some(Address::Store(Location::Sqlite(PathBuf::from(text)))));

@@ -40,7 +40,8 @@ impl Local {
 
     /// A refusal is audited too. Where even that cannot be written, the first error is the one that counts.
     fn audit_failure<O: Operation>(&mut self, operation: &O, call: &Call, error: &Error) {
-        let writable = !matches!(error.exit(), Exit::Unreachable | Exit::Locked) && !["disk_full", "read_only", "store_corrupt", "io"].contains(&error.code());
+        let writable = !matches!(error.exit(), Exit::Unreachable | Exit::Locked)
+            && !["disk_full", "read_only", "store_corrupt", "io"].contains(&error.code());
         if writable && let Ok(tx) = self.store.write() {
             let _ = ops::audit_failure(operation, tx, self.clock.now(), call, error);
         }

@@ -195,7 +195,9 @@ pub fn cell<'r>(row: &'r postgres::Row, index: usize) -> Result<Cell<'r>> {
 
 fn explain_statement(error: postgres::Error, sql: &str) -> Error {
     match error.as_db_error() {
-        Some(db) if db.code().code().starts_with("42") => Error::unexpected(anyhow::Error::new(error).context(format!("a statement failed: {sql}"))),
+        Some(db) if db.code().code().starts_with("42") => {
+            Error::unexpected(anyhow::Error::new(error).context(format!("a statement failed: {sql}")))
+        }
         _ => explain(error),
     }
 }
@@ -217,9 +219,12 @@ pub fn explain(error: postgres::Error) -> Error {
         "3D000" => Error::not_found("no_store", said).hint("create the database (createdb NAME), then run deskctl init"),
         "42P01" => Error::not_found("no_store", "this database holds no deskctl store").hint("make one with deskctl init"),
         "42501" => Error::denied("database_permission", said),
-        code if code.starts_with("28") => Error::denied("database_login", said).hint("set PGPASSWORD or ~/.pgpass; a password in the URL is refused"),
+        code if code.starts_with("28") => {
+            Error::denied("database_login", said).hint("set PGPASSWORD or ~/.pgpass; a password in the URL is refused")
+        }
         code if code.starts_with("57P") || code.starts_with("08") => {
-            Error::new(Exit::Unreachable, "unreachable", format!("the PostgreSQL server went away: {said}")).hint("try again when it is back")
+            Error::new(Exit::Unreachable, "unreachable", format!("the PostgreSQL server went away: {said}"))
+                .hint("try again when it is back")
         }
         code => Error::failed("store", format!("PostgreSQL refused ({code}): {said}")),
     };

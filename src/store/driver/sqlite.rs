@@ -30,7 +30,8 @@ impl Conn {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = Connection::open_with_flags(path, flags).map_err(|error| explain(error, path))?;
-        let mut conn = Conn { inner, turn: TurnFile { path: beside(path, "turn"), file: None }, rendered: Rendered::default(), path: path.to_owned() };
+        let mut conn =
+            Conn { inner, turn: TurnFile { path: beside(path, "turn"), file: None }, rendered: Rendered::default(), path: path.to_owned() };
         conn.configure(create).map_err(|error| explain(error, path))?;
         Ok(conn)
     }
@@ -154,7 +155,14 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
 /// Makes a file that only its owner may read, without touching what is there.
 pub fn private_file(path: &Path) -> Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map_err(|error| io_error("create", path, error))
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .map_err(|error| io_error("create", path, error))
 }
 
 /// The queue at the door: whoever waits for SQLite's write lock holds this lock meanwhile, and a bulk worker
@@ -233,15 +241,19 @@ pub fn explain(error: rusqlite::Error, path: &Path) -> Error {
         return Error::unexpected(anyhow::Error::new(error).context(format!("the store {store} failed")));
     };
     let explained = match code {
-        ErrorCode::DiskFull => Error::failed("disk_full", format!("the disk is full: {store} could not be written, and nothing of this step was kept"))
-            .hint("free some space, then run the command again (a migration: deskctl migrations resume)"),
+        ErrorCode::DiskFull => {
+            Error::failed("disk_full", format!("the disk is full: {store} could not be written, and nothing of this step was kept"))
+                .hint("free some space, then run the command again (a migration: deskctl migrations resume)")
+        }
         ErrorCode::ReadOnly => Error::failed("read_only", format!("the store {store} cannot be written"))
             .hint("check the permissions of the file and of its folder"),
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            Error::failed("store_corrupt", format!("{store} is damaged, or is no deskctl store")).hint("restore a backup with deskctl restore FILE; deskctl doctor tells more")
+            Error::failed("store_corrupt", format!("{store} is damaged, or is no deskctl store"))
+                .hint("restore a backup with deskctl restore FILE; deskctl doctor tells more")
         }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-            Error::new(Exit::Locked, "store_busy", format!("another process kept {store} locked for {} s", BUSY_MS / 1_000)).hint("try again in a moment")
+            Error::new(Exit::Locked, "store_busy", format!("another process kept {store} locked for {} s", BUSY_MS / 1_000))
+                .hint("try again in a moment")
         }
         ErrorCode::CannotOpen => Error::not_found("no_store", format!("there is no store at {store}, or its folder cannot be used"))
             .hint("make one with deskctl init, or try deskctl demo"),
