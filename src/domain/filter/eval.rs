@@ -1,0 +1,253 @@
+//! What a filter means: evaluation in memory, cheap enough to run for every conversation of an account.
+
+use jiff::tz::TimeZone;
+
+use super::ast::{Comparison, Condition, Expr, Test, Value};
+use super::fold;
+use super::property::{Property, Type};
+use crate::domain::time::Time;
+
+/// What the relative parts of a filter are relative to.
+#[derive(Clone, Debug)]
+pub struct EvalContext {
+    /// The moment of evaluation.
+    pub now: Time,
+    /// The account's time zone: where days begin.
+    pub zone: TimeZone,
+    /// The email address of whoever asks. Without one nobody is `me`: `owner = me` holds for nothing, `owner != me` for all.
+    pub me: Option<String>,
+}
+
+impl EvalContext {
+    /// A context in which nobody is `me`.
+    pub fn new(now: Time, zone: TimeZone) -> EvalContext {
+        EvalContext { now, zone, me: None }
+    }
+
+    /// The same for the user with this email address.
+    pub fn with_me(self, email: impl Into<String>) -> EvalContext {
+        EvalContext { me: Some(email.into()), ..self }
+    }
+}
+
+/// The value of one property of one object. One of another type than the property's counts as missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact<'a> {
+    /// It has none.
+    Missing,
+    /// Of a text or user property, or an enumeration's exact name.
+    Text(&'a str),
+    /// Of a number property.
+    Number(i64),
+    /// Of a time property.
+    Time(Time),
+    /// Of a boolean property.
+    Bool(bool),
+}
+
+impl<'a> From<Option<&'a str>> for Fact<'a> {
+    fn from(text: Option<&'a str>) -> Fact<'a> {
+        text.map_or(Fact::Missing, Fact::Text)
+    }
+}
+
+impl From<Option<Time>> for Fact<'_> {
+    fn from(time: Option<Time>) -> Self {
+        time.map_or(Fact::Missing, Fact::Time)
+    }
+}
+
+/// An object that can be filtered: it knows its facts. Asked once per condition that has to be decided.
+pub trait Facts {
+    /// The fact for `property.key`; [`Fact::Missing`] for keys that the object does not have. Durations are never asked.
+    fn fact(&self, property: &Property) -> Fact<'_>;
+}
+
+/// Whole numbers (or milliseconds since the epoch) from first to last, both included; empty where `first > last`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The lowest.
+    pub first: i64,
+    /// The highest.
+    pub last: i64,
+}
+
+impl Range {
+    const EMPTY: Range = Range { first: 1, last: 0 };
+
+    fn holds(self, number: i64) -> bool {
+        self.first <= number && number <= self.last
+    }
+
+    /// The numbers that compare so with a value that covers `self`.
+    fn compared(self, comparison: Comparison) -> Range {
+        let to = |last| Range { first: i64::MIN, last };
+        let from = |first| Range { first, last: i64::MAX };
+        match comparison {
+            Comparison::Eq | Comparison::Ne => self,
+            Comparison::Lt => self.first.checked_sub(1).map_or(Range::EMPTY, to),
+            Comparison::Le => to(self.last),
+            Comparison::Gt => self.last.checked_add(1).map_or(Range::EMPTY, from),
+            Comparison::Ge => from(self.first),
+        }
+    }
+
+    /// The instants whose distance to `now` lies in `self`.
+    fn before(self, now: Time) -> Range {
+        if self.first > self.last {
+            return Range::EMPTY;
+        }
+        let first = if self.last == i64::MAX { i64::MIN } else { now.0.saturating_sub(self.last) };
+        let last = if self.first == i64::MIN { i64::MAX } else { now.0.saturating_sub(self.first) };
+        Range { first, last }
+    }
+}
+
+/// A filter with everything relative resolved: the same answer for the same facts, at any time, without allocating. What SQL
+/// is made from too, so that both mean the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prepared {
+    /// All parts hold.
+    All(Vec<Prepared>),
+    /// At least one part holds.
+    Any(Vec<Prepared>),
+    /// The part does not hold.
+    Not(Box<Prepared>),
+    /// `value exists and check` is not `negated`; so a missing value satisfies exactly the negated tests (V3).
+    Test {
+        /// Whose fact is asked: never a duration, but the time it counts from.
+        property: &'static Property,
+        /// What its value must satisfy.
+        check: Check,
+        /// For `!=`, `not in` and `is not set`.
+        negated: bool,
+    },
+}
+
+/// What a value that exists must satisfy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Nothing more.
+    Present,
+    /// A number, or a time in milliseconds since the epoch, lies in one of these.
+    Within(Vec<Range>),
+    /// It is exactly one of these names.
+    Names(Vec<&'static str>),
+    /// Folded, it is one of these (see [`super::fold`]).
+    Texts(Vec<String>),
+    /// Folded, it contains this.
+    Contains(String),
+    /// Folded, it begins with this.
+    StartsWith(String),
+    /// It is this.
+    Bool(bool),
+}
+
+impl Prepared {
+    /// Whether the object with these facts passes.
+    pub fn matches<F: Facts + ?Sized>(&self, facts: &F) -> bool {
+        match self {
+            Prepared::All(parts) => parts.iter().all(|part| part.matches(facts)),
+            Prepared::Any(parts) => parts.iter().any(|part| part.matches(facts)),
+            Prepared::Not(part) => !part.matches(facts),
+            Prepared::Test { property, check, negated } => check.holds(property, facts.fact(property)) != *negated,
+        }
+    }
+}
+
+impl Check {
+    fn holds(&self, property: &Property, fact: Fact<'_>) -> bool {
+        match (self, fact) {
+            (Check::Present, fact) => fits(property.kind, fact),
+            (Check::Within(ranges), Fact::Number(number) | Fact::Time(Time(number))) => ranges.iter().any(|range| range.holds(number)),
+            (Check::Names(names), Fact::Text(text)) => names.contains(&text),
+            (Check::Texts(texts), Fact::Text(text)) => texts.iter().any(|wanted| fold::equals(text, wanted)),
+            (Check::Contains(wanted), Fact::Text(text)) => fold::contains(text, wanted),
+            (Check::StartsWith(wanted), Fact::Text(text)) => fold::starts_with(text, wanted),
+            (Check::Bool(wanted), Fact::Bool(value)) => value == *wanted,
+            _ => false,
+        }
+    }
+}
+
+fn fits(kind: Type, fact: Fact<'_>) -> bool {
+    match fact {
+        Fact::Missing => false,
+        Fact::Text(_) => matches!(kind, Type::Text | Type::Enum(_) | Type::User),
+        Fact::Number(_) => kind == Type::Number,
+        Fact::Time(_) => kind == Type::Time,
+        Fact::Bool(_) => kind == Type::Bool,
+    }
+}
+
+/// Resolves `expr` in `context`.
+pub(super) fn prepare(expr: &Expr, context: &EvalContext) -> Prepared {
+    let all = |parts: &[Expr]| parts.iter().map(|part| prepare(part, context)).collect();
+    match expr {
+        Expr::And(parts) => Prepared::All(all(parts)),
+        Expr::Or(parts) => Prepared::Any(all(parts)),
+        Expr::Not(part) => Prepared::Not(Box::new(prepare(part, context))),
+        Expr::Test(condition) => prepare_test(condition, context),
+    }
+}
+
+fn prepare_test(condition: &Condition, context: &EvalContext) -> Prepared {
+    let kind = condition.property.kind;
+    let check = match &condition.test {
+        Test::Set | Test::NotSet => Check::Present,
+        Test::Contains(text) => Check::Contains(fold::fold(text)),
+        Test::StartsWith(text) => Check::StartsWith(fold::fold(text)),
+        Test::Is(comparison, value) => one_of(kind, *comparison, std::slice::from_ref(value), context),
+        Test::In(values) | Test::NotIn(values) => one_of(kind, Comparison::Eq, values, context),
+        Test::Between(from, to) => Check::Within(match (range(from, context), range(to, context)) {
+            (Some(from), Some(to)) => vec![in_time(kind, Range { first: from.first, last: to.last }, context)],
+            _ => Vec::new(),
+        }),
+    };
+    let negated = matches!(condition.test, Test::NotSet | Test::NotIn(_) | Test::Is(Comparison::Ne, _));
+    let property = match kind {
+        Type::Duration { since } => since,
+        _ => condition.property,
+    };
+    Prepared::Test { property, check, negated }
+}
+
+fn one_of(kind: Type, comparison: Comparison, values: &[Value], context: &EvalContext) -> Check {
+    match kind {
+        Type::Enum(_) => Check::Names(values.iter().filter_map(name).collect()),
+        Type::Text | Type::User => Check::Texts(values.iter().filter_map(|value| text(value, context)).map(fold::fold).collect()),
+        Type::Bool => Check::Bool(values.contains(&Value::Bool(true))),
+        Type::Number | Type::Time | Type::Duration { .. } => {
+            let ranges = values.iter().filter_map(|value| range(value, context));
+            Check::Within(ranges.map(|range| in_time(kind, range.compared(comparison), context)).collect())
+        }
+    }
+}
+
+/// A duration is compared by the instant at which it began, so that its fact needs no clock.
+fn in_time(kind: Type, range: Range, context: &EvalContext) -> Range {
+    if matches!(kind, Type::Duration { .. }) { range.before(context.now) } else { range }
+}
+
+fn name(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn text<'a>(value: &'a Value, context: &'a EvalContext) -> Option<&'a str> {
+    match value {
+        Value::Text(text) | Value::Email(text) => Some(text),
+        Value::Me => context.me.as_deref(),
+        _ => None,
+    }
+}
+
+fn range(value: &Value, context: &EvalContext) -> Option<Range> {
+    match value {
+        Value::Number(number) | Value::Duration(number) => Some(Range { first: *number, last: *number }),
+        Value::Time(time) => Some(time.range(context)),
+        _ => None,
+    }
+}
