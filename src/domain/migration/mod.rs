@@ -1,1 +1,40 @@
 //! Moving a channel from an inbox to the help desk (M1 to M22): what is decided, apart from how it is stored.
+
+mod decide;
+mod findings;
+mod map;
+mod quiet;
+
+pub use decide::{Agents, Decision, Outcome, Subject, decide};
+pub use findings::{Finding, Level};
+pub use map::{FrozenMap, MapRule, MapTarget, PreparedMap};
+pub use quiet::{QuietHours, quiet_hours};
+
+use crate::text_enum;
+
+text_enum! {
+    /// M2: all historical conversations move too, or none.
+    pub enum History { All = "all", None = "none" }
+}
+
+text_enum! {
+    /// Where a run stands. `interrupted` is never stored: it is a run whose worker is gone.
+    pub enum RunState {
+        Scheduled = "scheduled",
+        Running = "running",
+        Interrupted = "interrupted",
+        Failed = "failed",
+        Completed = "completed",
+    }
+}
+
+text_enum! {
+    /// What a running migration is doing.
+    pub enum Phase {
+        Preparing = "preparing",
+        MovingChannel = "moving_channel",
+        MovingHistory = "moving_history",
+        CatchingUp = "catching_up",
+        Verifying = "verifying",
+    }
+}
