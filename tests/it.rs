@@ -1,1 +1,5 @@
+//! The one integration binary.
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod support;
+mod support_selftest;
