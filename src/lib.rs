@@ -4,6 +4,7 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod error;
+pub mod migrate;
 pub mod ops;
 pub mod output;
 pub mod store;

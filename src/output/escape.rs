@@ -62,7 +62,6 @@ pub(super) fn escape_json(json: String) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use proptest::prelude::*;
 

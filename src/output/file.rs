@@ -109,7 +109,6 @@ fn sync_directory(directory: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;

@@ -16,7 +16,6 @@ pub(super) fn pretty(value: &Value) -> Result<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use serde_json::json;
 

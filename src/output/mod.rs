@@ -218,5 +218,4 @@ fn to_value<T: Serialize>(value: &T) -> Result<Value> {
 
 #[cfg(test)]
 #[path = "output_tests.rs"]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests;

@@ -274,5 +274,4 @@ fn write_event(out: &mut dyn Write, event: Value) {
 
 #[cfg(test)]
 #[path = "progress_tests.rs"]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests;

@@ -60,7 +60,6 @@ pub(super) fn percent(done: u64, total: u64) -> f64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

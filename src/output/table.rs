@@ -214,5 +214,4 @@ fn indented(text: &str) -> String {
 
 #[cfg(test)]
 #[path = "table_tests.rs"]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests;

@@ -102,9 +102,9 @@ pub fn of(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<Vec<Change>> {
     tx.query(&format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id = $2 ORDER BY position"), args![object, id], read)
 }
 
-/// The changes of a range of objects, in order.
-pub fn of_range(tx: &mut Tx<'_>, object: Object, from: Id, to: Id) -> Result<Vec<Change>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id >= $2 AND object_id <= $3 ORDER BY object_id, position");
-    tx.query(&sql, args![object, from, to], read)
+/// The changes of several objects, each in order.
+pub fn of_many(tx: &mut Tx<'_>, object: Object, ids: &[Id]) -> Result<Vec<Change>> {
+    let dialect = tx.dialect();
+    let sql = format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id {} ORDER BY object_id, position", dialect.any_of(2));
+    tx.query(&sql, args![object, dialect.id_list(ids)], read)
 }

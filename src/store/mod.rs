@@ -13,6 +13,7 @@ pub mod driver;
 pub mod history;
 pub mod inboxes;
 pub mod messages;
+pub mod migrations;
 pub mod outbox;
 pub mod pipelines;
 pub mod schema;

@@ -212,6 +212,11 @@ impl<'r> Row<'r> {
         })
     }
 
+    /// Passes over columns.
+    pub fn skip(&mut self, columns: usize) {
+        self.next += columns;
+    }
+
     /// The next column, holding JSON as text.
     pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
         let text: &str = self.get()?;

@@ -1,5 +1,4 @@
 //! Property tests: what is written reads back, and nothing that is typed makes it panic.
-#![allow(clippy::unwrap_used)]
 
 use jiff::civil::{Date, DateTime};
 use proptest::prelude::*;

@@ -1,5 +1,4 @@
 //! Tests of the language as a whole: what it reads, what it means, how it fails.
-#![allow(clippy::unwrap_used)]
 
 use super::*;
 use crate::domain::time::Time;

@@ -1,6 +1,6 @@
 //! M13: what becomes of one conversation when its channel moves with history.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::map::PreparedMap;
 use crate::domain::Id;
@@ -24,7 +24,7 @@ text_enum! {
 }
 
 /// Users with help desk access when the run was prepared, and their main teams.
-pub type Agents = HashMap<Id, Option<Id>>;
+pub type Agents = BTreeMap<Id, Option<Id>>;
 
 /// A conversation as the decision sees it.
 #[derive(Clone, Debug)]

@@ -126,6 +126,7 @@ impl Dialect {
                 ("{strict}", "STRICT"),
                 ("{clustered}", "STRICT, WITHOUT ROWID"),
                 ("{for_update}", ""),
+                ("{for_update of c}", ""),
                 ("{for_share}", ""),
             ],
             Dialect::Postgres => &[
@@ -136,6 +137,7 @@ impl Dialect {
                 ("{strict}", "WITH (fillfactor = 90)"),
                 ("{clustered}", ""),
                 ("{for_update}", "FOR UPDATE"),
+                ("{for_update of c}", "FOR UPDATE OF c"),
                 ("{for_share}", "FOR SHARE"),
             ],
         }
@@ -144,6 +146,26 @@ impl Dialect {
     /// SQL for this engine. Row locks (`{for_update}`) are PostgreSQL's; SQLite has one writer anyway.
     pub fn render(self, sql: &str) -> String {
         self.tokens().iter().fold(sql.to_owned(), |sql, (token, text)| sql.replace(token, text))
+    }
+}
+
+/// A list of ids as one parameter.
+impl Dialect {
+    /// The right side of `column …`, true for the ids in parameter `$n`.
+    pub fn any_of(self, n: usize) -> String {
+        match self {
+            Dialect::Sqlite => format!("IN (SELECT value FROM json_each(${n}))"),
+            Dialect::Postgres => format!("= ANY (CAST(CAST(${n} AS text) AS bigint[]))"),
+        }
+    }
+
+    /// The parameter for `any_of`.
+    pub fn id_list(self, ids: &[i64]) -> String {
+        let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        match self {
+            Dialect::Sqlite => format!("[{list}]"),
+            Dialect::Postgres => format!("{{{list}}}"),
+        }
     }
 }
 

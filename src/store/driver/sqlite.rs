@@ -40,7 +40,13 @@ impl Conn {
     fn configure(&mut self, create: bool) -> rusqlite::Result<()> {
         self.inner.busy_handler(Some(wait_a_moment))?;
         if create {
-            self.inner.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")?;
+            self.inner.execute_batch("PRAGMA page_size = 8192")?;
+            // A switch that fails is silent: only the answer tells.
+            let mode: String = self.inner.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+            if mode != "wal" {
+                let failure = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR);
+                return Err(rusqlite::Error::SqliteFailure(failure, Some("the store could not be switched to its write-ahead log".into())));
+            }
         }
         self.inner.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")?;
         self.inner.set_prepared_statement_cache_capacity(128);

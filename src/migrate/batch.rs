@@ -1,0 +1,344 @@
+//! One batch of history: read, decide (M13), write; all inside the caller's transaction.
+
+use std::collections::HashMap;
+
+use crate::args;
+use crate::domain::Id;
+use crate::domain::conversation::Conversation;
+use crate::domain::migration::{Agents, Decision, FrozenMap, Outcome, PreparedMap, Subject, decide};
+use crate::domain::ticket::{Source, Ticket};
+use crate::domain::time::Time;
+use crate::error::{Error, Result};
+use crate::store::contacts::display_name;
+use crate::store::history::{Change, Object};
+use crate::store::migrations::{Boundary, Counts, Item, Run};
+use crate::store::tickets::{FurtherContact, Link};
+use crate::store::{Row, Tx, conversations, migrations, tickets};
+
+/// Open conversations first: they are what agents work on.
+const OPEN_FIRST: &str =
+    "c.channel_id = $2 AND c.status = 'OPEN' AND c.id > $3 AND c.id <= $4 AND i.conversation_id IS NULL ORDER BY c.id LIMIT $5";
+const ALL_OTHERS: &str = "c.channel_id = $2 AND c.id > $3 AND c.id <= $4 AND i.conversation_id IS NULL ORDER BY c.id LIMIT $5";
+const JUST_ONE: &str = "c.id = $2 AND i.conversation_id IS NULL";
+
+/// A conversation with what the decision needs besides.
+struct Candidate {
+    conversation: Conversation,
+    owner_email: Option<String>,
+    contact: Option<String>,
+    ticket: Option<Ticket>,
+}
+
+/// What is the same for the whole run.
+pub struct Mover<'r> {
+    run: &'r Run,
+    map: PreparedMap<'r>,
+    agents: &'r Agents,
+    actor: Id,
+}
+
+/// What one batch did.
+pub struct Moved {
+    pub counts: Counts,
+    /// The last conversation that was read; `None` when there was nothing left.
+    pub last: Option<Id>,
+}
+
+impl<'r> Mover<'r> {
+    pub fn new(run: &'r Run) -> Result<Mover<'r>> {
+        let map: &FrozenMap = run.map.as_ref().ok_or_else(|| Error::failed("store_corrupt", format!("migration {} has no map", run.id)))?;
+        Ok(Mover { run, map: map.prepare(), agents: &run.agents, actor: run.started_by })
+    }
+
+    /// Moves up to `limit` conversations after `cursor`.
+    pub fn batch(&self, tx: &mut Tx<'_>, pass: i64, cursor: Id, boundary: Boundary, limit: i64, now: Time) -> Result<Moved> {
+        let condition = if pass == 0 { OPEN_FIRST } else { ALL_OTHERS };
+        let args = args![self.run.id, self.run.channel_id, cursor, boundary.conversation, limit];
+        let candidates = tx.query(&select(condition), args, read)?;
+        let last = candidates.last().map(|candidate| candidate.conversation.id);
+        Ok(Moved { counts: self.write(tx, candidates, now)?, last })
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, candidates: Vec<Candidate>, now: Time) -> Result<Counts> {
+        let mut rows = Rows::default();
+        let made = candidates.iter().filter(|candidate| candidate.ticket.is_none()).count();
+        let mut ids = tx.new_ids("tickets", made)?.into_iter();
+        let mut positions = Positions::read(tx, &candidates, self.agents)?;
+        for candidate in candidates {
+            let decision = decide(&self.subject(&candidate), &self.map, self.agents);
+            self.collect(&mut rows, candidate, decision, &mut ids, &mut positions, now)?;
+        }
+        rows.further_contacts(tx)?;
+        rows.write(tx, self.run.id)
+    }
+
+    fn subject<'c>(&'c self, candidate: &'c Candidate) -> Subject<'c> {
+        let c = &candidate.conversation;
+        Subject {
+            status: c.status,
+            spam: c.spam,
+            owner: c.owner_id,
+            owner_email: candidate.owner_email.as_deref(),
+            subject: c.subject.as_deref(),
+            contact: candidate.contact.as_deref(),
+            kind: self.run.channel_before.kind,
+            address: &self.run.channel_before.address,
+            started_at: c.started_at,
+            closed_at: c.closed_at,
+            last_message_at: c.last_message_at,
+            message_count: c.message_count,
+            has_ticket: candidate.ticket.is_some(),
+            in_help_desk: c.inbox_id == self.run.help_desk_id,
+        }
+    }
+
+    /// Turns one decision into rows.
+    fn collect(
+        &self,
+        rows: &mut Rows,
+        candidate: Candidate,
+        decision: Decision,
+        ids: &mut impl Iterator<Item = Id>,
+        positions: &mut Positions,
+        now: Time,
+    ) -> Result<()> {
+        let c = candidate.conversation;
+        rows.items.push(self.item(&c, candidate.ticket.as_ref(), decision.outcome));
+        if decision.owner_lost {
+            rows.counts.unassigned += 1;
+            let position = positions.next(Object::Conversation, c.id);
+            let (old, new) = (c.owner_id.map(|id| id.to_string()), None);
+            rows.history.push(self.change(Object::Conversation, c.id, position, "owner", old, new, now));
+        }
+        rows.conversations.push(Placed { id: c.id, inbox_id: self.run.help_desk_id, owner_id: decision.owner });
+        rows.counts.done += 1;
+        match (decision.made, candidate.ticket) {
+            (Some(made), _) => {
+                let id = ids.next().ok_or_else(|| Error::failed("store", "the store gave too few ids"))?;
+                rows.counts.tickets_created += 1;
+                if !c.spam {
+                    *rows.notices.entry(made.owner.unwrap_or(0)).or_default() += 1;
+                }
+                rows.history.push(self.change(Object::Ticket, id, 1, "created", None, Some(made.stage_id.to_string()), now));
+                rows.links.push(Link { conversation_id: c.id, ticket_id: id });
+                rows.tickets.push(Ticket {
+                    id,
+                    name: made.name,
+                    stage_id: made.stage_id,
+                    open: made.open,
+                    owner_id: made.owner,
+                    team_id: made.team,
+                    priority: None,
+                    category: None,
+                    source: Some(Source::from(self.run.channel_before.kind)),
+                    description: None,
+                    contact_id: c.contact_id,
+                    company_id: c.company_id,
+                    created_at: made.created_at,
+                    closed_at: made.closed_at,
+                    last_activity_at: c.last_message_at,
+                    spam: c.spam,
+                    in_help_desk: true,
+                    made_for: Some(c.id),
+                    made_by_run: Some(self.run.id),
+                });
+            }
+            (None, Some(ticket)) => {
+                rows.counts.tickets_moved += i64::from(decision.outcome == Outcome::Moved);
+                // A ticket that two conversations share moves with the first.
+                if !ticket.in_help_desk && rows.shown.insert(ticket.id, ()).is_none() {
+                    let position = positions.next(Object::Ticket, ticket.id);
+                    rows.history.push(self.change(
+                        Object::Ticket,
+                        ticket.id,
+                        position,
+                        "in_help_desk",
+                        Some("0".into()),
+                        Some("1".into()),
+                        now,
+                    ));
+                    rows.moved_tickets.push(Shown { id: ticket.id, in_help_desk: true });
+                }
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    fn item(&self, c: &Conversation, ticket: Option<&Ticket>, outcome: Outcome) -> Item {
+        Item {
+            run_id: self.run.id,
+            conversation_id: c.id,
+            outcome,
+            status: c.status,
+            spam: c.spam,
+            owner_id: c.owner_id,
+            inbox_id: c.inbox_id,
+            message_count: c.message_count,
+            digest: c.digest,
+            ticket_id: ticket.map(|ticket| ticket.id),
+            ticket_before: ticket.map(|ticket| serde_json::json!(ticket).to_string()),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a history row has that many columns that vary")]
+    fn change(&self, object: Object, id: Id, position: i64, property: &str, old: Option<String>, new: Option<String>, at: Time) -> Change {
+        Change {
+            object,
+            object_id: id,
+            position,
+            at,
+            actor_id: Some(self.actor),
+            property: property.to_owned(),
+            old_value: old,
+            new_value: new,
+            run_id: Some(self.run.id),
+        }
+    }
+}
+
+/// Moves one conversation, whatever the cursor says; nothing if it was moved already.
+pub fn move_one(tx: &mut Tx<'_>, run: &Run, conversation: Id, now: Time) -> Result<Counts> {
+    let candidates = tx.query(&select(JUST_ONE), args![run.id, conversation], read)?;
+    Mover::new(run)?.write(tx, candidates, now)
+}
+
+/// Joins what the decision needs. The contact is looked up only where it names the ticket.
+fn select(condition: &str) -> String {
+    format!(
+        "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, t.id, {} \
+         FROM conversations c \
+         LEFT JOIN migration_items i ON i.run_id = $1 AND i.conversation_id = c.id \
+         LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
+         LEFT JOIN tickets t ON t.id = l.ticket_id \
+         LEFT JOIN users u ON u.id = c.owner_id \
+         LEFT JOIN contacts k ON k.id = c.contact_id \
+         WHERE {condition} {{for_update of c}}",
+        conversations::COLUMNS,
+        tickets::COLUMNS
+    )
+}
+
+fn read(row: &mut Row<'_>) -> Result<Candidate> {
+    let conversation = conversations::read(row)?;
+    let owner_email = row.get()?;
+    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
+    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
+    let ticket = match row.get::<Option<Id>>()? {
+        Some(_) => Some(tickets::read(row)?),
+        None => None,
+    };
+    // Only a ticket without a subject is named after its contact; rules may ask for it too.
+    Ok(Candidate { conversation, owner_email, contact: display_name(first, last, email, phone.or(mobile)), ticket })
+}
+
+/// Where a conversation lies after the move, and who owns it.
+struct Placed {
+    id: Id,
+    inbox_id: Id,
+    owner_id: Option<Id>,
+}
+
+crate::record!(c: Placed => "conversations" { id: Int = c.id, inbox_id: Int = c.inbox_id, owner_id: Int = c.owner_id });
+
+/// H3: an existing ticket is seen in the help desk from now on; nothing else of it changes.
+struct Shown {
+    id: Id,
+    in_help_desk: bool,
+}
+
+crate::record!(t: Shown => "tickets" { id: Int = t.id, in_help_desk: Int = t.in_help_desk });
+
+/// The rows of a batch, table by table.
+#[derive(Default)]
+struct Rows {
+    counts: Counts,
+    items: Vec<Item>,
+    conversations: Vec<Placed>,
+    tickets: Vec<Ticket>,
+    links: Vec<Link>,
+    contacts: Vec<FurtherContact>,
+    moved_tickets: Vec<Shown>,
+    shown: HashMap<Id, ()>,
+    history: Vec<Change>,
+    notices: HashMap<Id, i64>,
+}
+
+impl Rows {
+    /// M13: a made ticket has the conversation's contacts; the first is in its row, the others here.
+    fn further_contacts(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let made: HashMap<Id, Id> = self.links.iter().map(|link| (link.conversation_id, link.ticket_id)).collect();
+        let (Some(first), Some(last)) = (self.links.first(), self.links.last()) else { return Ok(()) };
+        let sql = "SELECT conversation_id, contact_id FROM conversation_contacts WHERE conversation_id >= $1 AND conversation_id <= $2";
+        let contacts = &mut self.contacts;
+        tx.each(sql, args![first.conversation_id, last.conversation_id], |row| {
+            let (conversation, contact_id): (Id, Id) = (row.get()?, row.get()?);
+            if let Some(ticket_id) = made.get(&conversation) {
+                contacts.push(FurtherContact { ticket_id: *ticket_id, contact_id });
+            }
+            Ok(())
+        })
+    }
+
+    fn write(mut self, tx: &mut Tx<'_>, run: Id) -> Result<Counts> {
+        self.history.sort_by_key(|change| (change.object, change.object_id, change.position));
+        tx.insert(&self.items)?;
+        tx.insert(&self.tickets)?;
+        tx.insert(&self.links)?;
+        tx.insert(&self.contacts)?;
+        tx.update(&self.moved_tickets)?;
+        tx.update(&self.conversations)?;
+        tx.insert(&self.history)?;
+        let mut notices: Vec<_> = self.notices.into_iter().collect();
+        notices.sort_unstable();
+        migrations::add_notices(tx, run, notices)?;
+        Ok(self.counts)
+    }
+}
+
+/// The next history position of the few objects that already may have a history: read once per batch.
+struct Positions(HashMap<(Object, Id), i64>);
+
+impl Positions {
+    fn read(tx: &mut Tx<'_>, candidates: &[Candidate], agents: &Agents) -> Result<Positions> {
+        let moving = candidates.iter().filter_map(|candidate| candidate.ticket.as_ref()).filter(|ticket| !ticket.in_help_desk);
+        let tickets: Vec<Id> = moving.map(|ticket| ticket.id).collect();
+        let losing = candidates
+            .iter()
+            .map(|candidate| &candidate.conversation)
+            .filter(|c| c.owner_id.is_some_and(|owner| !agents.contains_key(&owner)));
+        let conversations: Vec<Id> = losing.map(|c| c.id).collect();
+        let mut positions = HashMap::new();
+        for (object, ids) in [(Object::Ticket, tickets), (Object::Conversation, conversations)] {
+            if ids.is_empty() {
+                continue;
+            }
+            let dialect = tx.dialect();
+            let sql = format!(
+                "SELECT object_id, max(position) FROM history WHERE object = $1 AND object_id {} GROUP BY object_id",
+                dialect.any_of(2)
+            );
+            tx.each(&sql, args![object, dialect.id_list(&ids)], |row| {
+                positions.insert((object, row.get()?), row.get()?);
+                Ok(())
+            })?;
+        }
+        Ok(Positions(positions))
+    }
+
+    fn next(&mut self, object: Object, id: Id) -> i64 {
+        let position = self.0.entry((object, id)).or_insert(0);
+        *position += 1;
+        *position
+    }
+}
+
+/// How many conversations of the channel are history, and how many of them have no record yet.
+pub fn remaining(tx: &mut Tx<'_>, run: &Run, boundary: Boundary) -> Result<i64> {
+    tx.one(
+        "SELECT count(*) FROM conversations c LEFT JOIN migration_items i ON i.run_id = $1 AND i.conversation_id = c.id \
+         WHERE c.channel_id = $2 AND c.id <= $3 AND i.conversation_id IS NULL",
+        args![run.id, run.channel_id, boundary.conversation],
+        |row| row.get(),
+    )
+}

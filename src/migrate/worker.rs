@@ -1,0 +1,310 @@
+//! The worker: takes the run over and drives it, transaction by transaction, until it is completed.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::batch::{self, Mover};
+use super::{steps, verify};
+use crate::clock::Clock;
+use crate::domain::Id;
+use crate::domain::migration::{Phase, RunState};
+use crate::domain::time::{MINUTE_MS, Time};
+use crate::error::{Error, Exit, Result};
+use crate::store::locks::{self, Held, Purpose};
+use crate::store::migrations::{self, Run};
+use crate::store::{Mode, Store, Turn, audit};
+
+/// Who watches a run go on.
+pub trait Watch {
+    fn phase(&mut self, run: &Run);
+    fn progress(&mut self, run: &Run);
+}
+
+/// Batches aim at this long, so that progress moves and agents are not locked out.
+const TARGET: Duration = Duration::from_millis(100);
+const FIRST_BATCH: i64 = 2_000;
+const SMALLEST: i64 = 200;
+const LARGEST: i64 = 20_000;
+
+/// How long each retry waits: a server that restarts is back by then.
+const RETRIES: [Duration; 5] =
+    [Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
+
+/// Drives one run, and the runs of further channels that follow it.
+pub struct Worker<'a> {
+    pub store: &'a mut Store,
+    pub clock: Clock,
+    /// Set by Ctrl-C: stop at the next safe point.
+    pub interrupted: &'a AtomicBool,
+    pub watch: &'a mut dyn Watch,
+}
+
+impl Worker<'_> {
+    /// Takes the worker's lock: exit 11 while another worker lives. A starter that just lost its race is waited for.
+    pub fn lock(store: &Store, id: Id) -> Result<Held> {
+        let taken = || {
+            locks::locked(format!("a worker is driving migration {id} already"))
+                .hint(format!("watch it: deskctl migrations status {id} --watch"))
+                .detail("migration", id)
+        };
+        let mut tries = 0;
+        loop {
+            match locks::take(store.location(), Purpose::Worker, taken) {
+                Err(error) if error.exit() == Exit::Locked && tries < 10 => {
+                    tries += 1;
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Drives `id` to its end. Returns the runs that were completed.
+    pub fn drive(&mut self, id: Id) -> Result<Vec<Id>> {
+        let mut lock = Self::lock(self.store, id)?;
+        self.store.tune_for_bulk()?;
+        let mut completed = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            next = self.drive_one(id, &mut lock)?;
+            completed.push(id);
+        }
+        self.store.after_bulk();
+        Ok(completed)
+    }
+
+    fn drive_one(&mut self, id: Id, lock: &mut Held) -> Result<Option<Id>> {
+        self.refuse_clock_set_back()?;
+        self.wait_for_start(id)?;
+        let mut run = self.take_over(id)?;
+        let mut retries = RETRIES.iter();
+        loop {
+            let done = run.counts.done;
+            match self.advance(&mut run, lock) {
+                Ok(next) => return Ok(next.map(|run| run.id)),
+                Err(error) if is_passing(&error) => {
+                    // Whatever went forward since the last failure earns the full patience again.
+                    if run.counts.done > done {
+                        retries = RETRIES.iter();
+                    }
+                    let Some(pause) = retries.next() else { return self.fail(&run, error) };
+                    std::thread::sleep(*pause);
+                    self.reconnect(lock)?;
+                    run = self.reread(id)?;
+                }
+                Err(error) => return self.fail(&run, error),
+            }
+        }
+    }
+
+    /// Runs the phases from where the run stands.
+    fn advance(&mut self, run: &mut Run, lock: &mut Held) -> Result<Option<Run>> {
+        loop {
+            self.stop_if_interrupted(run)?;
+            self.watch.phase(run);
+            match run.phase {
+                Phase::Preparing => self.step(run, steps::prepare)?,
+                Phase::MovingChannel => self.step(run, steps::move_channel)?,
+                Phase::MovingHistory => self.move_history(run, lock)?,
+                Phase::CatchingUp => self.catch_up(run)?,
+                Phase::Verifying => return self.verify_and_complete(run),
+            }
+            *run = self.reread(run.id)?;
+        }
+    }
+
+    fn step(&mut self, run: &Run, step: impl FnOnce(&mut crate::store::Tx<'_>, &Run, Time) -> Result<()>) -> Result<()> {
+        let now = self.clock.now();
+        let mut tx = self.store.write()?;
+        step(&mut tx, run, now)?;
+        tx.commit()
+    }
+
+    /// Pass 0 moves the open conversations, pass 1 all that have no record yet.
+    fn move_history(&mut self, run: &mut Run, lock: &mut Held) -> Result<()> {
+        let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
+        let frozen = run.clone();
+        let mover = Mover::new(&frozen)?;
+        let mut limit = FIRST_BATCH;
+        while run.pass <= 1 {
+            self.stop_if_interrupted(run)?;
+            let began = Instant::now();
+            let now = self.clock.now();
+            let mut tx = self.store.tx(Mode::Write(Turn::Bulk))?;
+            let moved = mover.batch(&mut tx, run.pass, run.cursor, boundary, limit, now)?;
+            let (pass, cursor) = moved.last.map_or((run.pass + 1, 0), |last| (run.pass, last));
+            let busy_ms = began.elapsed().as_millis() as i64;
+            migrations::advance(&mut tx, run, pass, cursor, &moved.counts, busy_ms, now)?;
+            if pass > 1 {
+                migrations::enter_phase(&mut tx, run, Phase::CatchingUp, now)?;
+            }
+            tx.commit()?;
+            run.pass = pass;
+            run.cursor = cursor;
+            add(run, &moved.counts);
+            self.watch.progress(run);
+            limit = next_limit(limit, moved.counts.done, began.elapsed());
+            lock.check()?;
+        }
+        Ok(())
+    }
+
+    /// What arrived meanwhile is in the help desk already (M11); this looks for history that was overlooked.
+    fn catch_up(&mut self, run: &Run) -> Result<()> {
+        self.step(run, |tx, run, now| {
+            let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
+            if batch::remaining(tx, run, boundary)? > 0 {
+                migrations::advance(tx, run, 1, 0, &migrations::Counts::default(), 0, now)?;
+                return migrations::enter_phase(tx, run, Phase::MovingHistory, now);
+            }
+            migrations::enter_phase(tx, run, Phase::Verifying, now)
+        })
+    }
+
+    fn verify_and_complete(&mut self, run: &Run) -> Result<Option<Run>> {
+        let mut tx = self.store.read()?;
+        let summary = verify::verify(&mut tx, run, &mut |_| Ok(()), &|| self.interrupted.load(Ordering::Relaxed))?;
+        drop(tx);
+        if summary.differences() > 0 {
+            return Err(Error::failed(
+                "verification_failed",
+                format!("{} of {} conversations are not as they should be", summary.differences(), summary.total()),
+            )
+            .hint(format!("see each: deskctl migrations verify {}", run.id)));
+        }
+        self.stop_if_interrupted(run)?;
+        let now = self.clock.now();
+        let mut tx = self.store.write()?;
+        let next = steps::complete(&mut tx, run, now)?;
+        tx.commit()?;
+        let ended = self.reread(run.id)?;
+        self.watch.phase(&ended);
+        Ok(next)
+    }
+
+    fn take_over(&mut self, id: Id) -> Result<Run> {
+        let now = self.clock.now();
+        let mut tx = self.store.write()?;
+        let run = find(&mut tx, id)?;
+        if run.state == RunState::Completed {
+            return Err(Error::refused("already_completed", "M20", format!("migration {id} is completed already")));
+        }
+        migrations::take_over(&mut tx, id, now)?;
+        migrations::note_phase(&mut tx, id, if run.fence == 0 { run.phase.as_str() } else { "resumed" }, now)?;
+        tx.commit()?;
+        self.reread(id)
+    }
+
+    fn reread(&mut self, id: Id) -> Result<Run> {
+        find(&mut self.store.read()?, id)
+    }
+
+    /// A connection that broke is made anew; the lock with it, or another worker may have taken it.
+    fn reconnect(&mut self, lock: &mut Held) -> Result<()> {
+        let location = self.store.location().clone();
+        if matches!(lock, Held::File(_)) {
+            return Ok(());
+        }
+        for pause in RETRIES {
+            if let Ok(store) = Store::connect(&location) {
+                *self.store = store;
+                if lock.check().is_err() {
+                    *lock = locks::take(&location, Purpose::Worker, || locks::locked("another worker has taken over this migration"))?;
+                }
+                return Ok(());
+            }
+            std::thread::sleep(pause);
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, run: &Run, error: Error) -> Result<Option<Id>> {
+        let resume = format!("when the cause is cured: deskctl migrations resume {}", run.id);
+        if error.exit() == Exit::Interrupted || error.exit() == Exit::Locked {
+            return Err(error);
+        }
+        // Where even this cannot be written, the run shows as interrupted, which is as true.
+        let now = self.clock.now();
+        if let Ok(mut tx) = self.store.write()
+            && migrations::set_failed(&mut tx, run, &error, now).is_ok()
+        {
+            let _ = tx.commit();
+        }
+        let hint = match error.hint_text() {
+            Some(hint) => format!("{hint}; {resume}"),
+            None => resume,
+        };
+        Err(error.hint(hint))
+    }
+
+    fn stop_if_interrupted(&self, run: &Run) -> Result<()> {
+        if !self.interrupted.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Exit::Interrupted,
+            "interrupted",
+            format!("stopped at a safe point: {} of {} conversations are moved", run.counts.done, run.counts.total),
+        )
+        .hint(format!("the migration stays active; go on with deskctl migrations resume {}", run.id))
+        .detail("migration", run.id))
+    }
+
+    fn wait_for_start(&mut self, id: Id) -> Result<()> {
+        loop {
+            let run = self.reread(id)?;
+            let wait_ms = run.start_at.map_or(0, |at| at.0 - self.clock.now().0);
+            if run.state != RunState::Scheduled || wait_ms <= 0 {
+                return Ok(());
+            }
+            self.stop_if_interrupted(&run)?;
+            self.watch.phase(&run);
+            std::thread::sleep(Duration::from_millis(wait_ms.clamp(1, 200) as u64));
+        }
+    }
+
+    /// Times that a migration writes stay for ever: a clock that stands before the store's newest entry is refused.
+    fn refuse_clock_set_back(&mut self) -> Result<()> {
+        let now = self.clock.now();
+        refuse_clock_set_back(audit::latest(&mut self.store.read()?)?, now)
+    }
+}
+
+/// Refuses a clock that stands more than a minute before the newest audit entry.
+pub fn refuse_clock_set_back(latest: Option<Time>, now: Time) -> Result<()> {
+    match latest {
+        Some(latest) if now.plus_ms(MINUTE_MS) < latest => Err(Error::failed(
+            "clock_set_back",
+            format!("this machine's clock says {now}, but the store was written at {latest}; nothing was done"),
+        )
+        .hint("set the clock right, then run the command again")),
+        _ => Ok(()),
+    }
+}
+
+fn find(tx: &mut crate::store::Tx<'_>, id: Id) -> Result<Run> {
+    migrations::by_id(tx, id)?
+        .ok_or_else(|| Error::not_found("unknown_migration", format!("there is no migration {id}")).hint("deskctl migrations list"))
+}
+
+/// Failures that waiting may cure: the store was busy, or its server went away.
+fn is_passing(error: &Error) -> bool {
+    error.is_retryable() || error.code() == "unreachable" || error.code() == "store_busy"
+}
+
+fn add(run: &mut Run, by: &migrations::Counts) {
+    run.counts.done += by.done;
+    run.counts.tickets_created += by.tickets_created;
+    run.counts.tickets_moved += by.tickets_moved;
+    run.counts.unassigned += by.unassigned;
+    run.counts.batches += 1;
+}
+
+/// Steers towards batches of `TARGET`, by at most a factor of two at a time.
+fn next_limit(limit: i64, done: i64, took: Duration) -> i64 {
+    if done < limit || took.is_zero() {
+        return limit;
+    }
+    let ideal = limit as f64 * TARGET.as_secs_f64() / took.as_secs_f64();
+    (ideal as i64).clamp(limit / 2, limit * 2).clamp(SMALLEST, LARGEST)
+}
