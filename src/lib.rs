@@ -9,3 +9,4 @@ pub mod ops;
 pub mod output;
 pub mod store;
 pub mod target;
+pub mod seed;

@@ -301,6 +301,7 @@ pub struct ChannelSince {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Message {
     pub direction: Direction,
     pub author: String,
@@ -321,4 +322,27 @@ pub struct Attachment {
     pub content_type: String,
     /// The content, base64 with padding.
     pub content_base64: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_field_of_a_message_is_refused_although_its_body_is_flattened() {
+        let message = |more: &str| {
+            let text = format!(r#"{{"direction":"incoming","author":"a","at":"2026-01-01T00:00:00Z","text":"t","cc":["b"]{more}}}"#);
+            serde_json::from_str::<Message>(&text).map_err(|error| error.to_string())
+        };
+        assert_eq!(message("").expect("as it should be").body.cc, ["b"]);
+        assert!(message(r#","attachment":[]"#).expect_err("misspelt").contains("attachment"));
+        let schema = schemars::schema_for!(Message);
+        let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
+        let json = |more: &str| {
+            serde_json::from_str(&format!(r#"{{"direction":"incoming","author":"a","at":"2026-01-01T00:00:00Z","text":"t"{more}}}"#))
+                .expect("JSON")
+        };
+        assert!(validator.is_valid(&json("")));
+        assert!(!validator.is_valid(&json(r#","attachment":[]"#)));
+    }
 }
