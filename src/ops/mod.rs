@@ -4,6 +4,9 @@
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
 pub mod channels;
+pub mod pipelines;
+pub mod teams;
+pub mod users;
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
