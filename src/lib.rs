@@ -7,6 +7,6 @@ pub mod error;
 pub mod migrate;
 pub mod ops;
 pub mod output;
+pub mod seed;
 pub mod store;
 pub mod target;
-pub mod seed;

@@ -19,7 +19,7 @@ pub struct App {
     pub clock: Clock,
     pub out: Output,
     pub notices: Notices,
-    target: Option<Local>,
+    pub(super) target: Option<Local>,
 }
 
 impl App {
@@ -66,6 +66,13 @@ impl App {
             self.notices.notice("dry run: nothing was written");
         }
         Ok(answer.output)
+    }
+
+    /// Notes where a detached worker writes its log, so that `status` can name it.
+    pub fn set_log(&mut self, id: crate::domain::Id, log: &std::path::Path) -> Result<()> {
+        let mut tx = self.local()?.store.write()?;
+        crate::store::migrations::set_log(&mut tx, id, &log.display().to_string())?;
+        tx.commit()
     }
 
     pub fn progress(&self) -> Progress {

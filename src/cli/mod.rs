@@ -3,7 +3,10 @@
 mod app;
 mod args;
 mod channels;
+mod drive;
+mod migrations;
 mod nouns;
+mod report;
 
 use std::process::ExitCode;
 

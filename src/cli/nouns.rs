@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
-use super::{App, channels};
+use super::{App, channels, migrations};
 use crate::error::{Error, Exit, Result};
 
 /// One noun.
@@ -44,4 +44,7 @@ fn parsed<T>(result: clap::error::Result<T>) -> Result<T> {
 }
 
 /// Every noun, in the order of the help.
-pub const NOUNS: &[Noun] = &[verbs!("channels", "List, show and connect channels", channels)];
+pub const NOUNS: &[Noun] = &[
+    verbs!("channels", "List, show and connect channels", channels),
+    verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
+];

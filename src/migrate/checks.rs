@@ -304,19 +304,28 @@ fn shared_tickets(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Finding>>
     Ok((shared > 0).then(|| Finding::info("shared_tickets", "M13", message).detail("tickets", shared)))
 }
 
-/// M22: the email channels on which this form's submissions are answered.
-fn companions(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Finding>> {
+/// M22: the email channels that answer this form's submissions, with how many conversations, and still in an inbox.
+fn answering(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<(String, i64)>> {
     if channel.kind != Kind::Form {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    let found = tx.query(
+    tx.query(
         "SELECT h.address, count(DISTINCT f.conversation_id) FROM conversation_channels f \
          JOIN conversation_channels e ON e.conversation_id = f.conversation_id AND e.channel_id <> f.channel_id \
          JOIN channels h ON h.id = e.channel_id JOIN inboxes n ON n.id = h.inbox_id \
          WHERE f.channel_id = $1 AND h.kind = 'email' AND n.kind <> 'help_desk' GROUP BY h.address ORDER BY 2 DESC, 1",
         args![channel.id],
-        |row| Ok((row.get::<String>()?, row.get::<i64>()?)),
-    )?;
+        |row| Ok((row.get()?, row.get()?)),
+    )
+}
+
+/// The addresses that should move together with this form.
+pub fn companion_addresses(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<String>> {
+    Ok(answering(tx, channel)?.into_iter().map(|(address, _)| address).collect())
+}
+
+fn companions(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Finding>> {
+    let found = answering(tx, channel)?;
     if found.is_empty() {
         return Ok(None);
     }

@@ -8,6 +8,7 @@
 
 pub mod batch;
 pub mod checks;
+pub mod rehearse;
 mod steps;
 pub mod verify;
 pub mod worker;

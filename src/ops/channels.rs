@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::migrations::{self, NoticeOf};
 use super::{Desk, Operation};
 use crate::domain::Id;
 use crate::domain::bot::{self, BotCondition};
@@ -64,7 +65,12 @@ pub fn inbox_id(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
 /// The channel that an id or address means. Tells the user when it is being moved (M20).
 pub fn channel(desk: &mut Desk<'_>, typed: &str) -> Result<Channel> {
     match store::channels::find(&mut desk.tx, typed)? {
-        Some(channel) => Ok(channel),
+        Some(channel) => {
+            if let Some(notice) = migrations::notice(desk, NoticeOf::Channel(channel.id))? {
+                desk.notice(notice);
+            }
+            Ok(channel)
+        }
         None => {
             let channels = store::channels::all(&mut desk.tx)?;
             let names = channels.iter().flat_map(|channel| [channel.address.as_str(), channel.name.as_str()]);
@@ -93,6 +99,7 @@ fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<Ch
     let channels = store::channels::all(&mut desk.tx)?;
     let conditions = store::bots::conditions(&mut desk.tx)?;
     let counts = store::channels::counts(&mut desk.tx, &visibility)?;
+    let migrating = store::migrations::active(&mut desk.tx)?.filter(|run| run.boundary.is_some()).map(|run| run.channel_id);
     let rows = channels.into_iter().filter(wanted).map(|channel| {
         let reason = not_movable_reason(&channel, &conditions);
         let counts = counts.get(&channel.id).copied().unwrap_or_default();
@@ -102,7 +109,7 @@ fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<Ch
             kind: channel.kind,
             address: channel.address,
             inbox: channel.inbox,
-            state: channel.state,
+            state: if migrating == Some(channel.id) { State::Migrating } else { channel.state },
             in_help_desk: channel.in_help_desk,
             open: counts.open,
             closed: counts.closed,

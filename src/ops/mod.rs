@@ -4,6 +4,7 @@
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
 pub mod channels;
+pub mod migrations;
 pub mod pipelines;
 pub mod teams;
 pub mod users;
@@ -17,7 +18,7 @@ use crate::domain::time::{self, Time};
 use crate::domain::user::{Permission, User};
 use crate::error::{Error, Result};
 use crate::store::account::Account;
-use crate::store::{self, Tx};
+use crate::store::{self, Location, Tx};
 
 /// One thing that deskctl can do.
 pub trait Operation: Clone + Serialize + DeserializeOwned {
@@ -40,6 +41,8 @@ pub struct Desk<'s> {
     pub actor: User,
     pub account: Account,
     pub now: Time,
+    /// Where the store lies: worker locks are kept beside it.
+    pub location: Location,
     /// Things to tell the user besides the answer (M20); they go to stderr.
     pub notices: Vec<String>,
 }
@@ -106,12 +109,18 @@ pub fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
     }
 }
 
-/// Runs an operation in `tx` and commits, or rolls back for a rehearsal.
-pub fn run<O: Operation>(operation: O, mut tx: Tx<'_>, now: Time, call: &Call) -> Result<Answer<O::Output>> {
+/// The desk for one call: the account is open, the user may act, the permission is there. Streams begin here too.
+pub fn open<'s>(mut tx: Tx<'s>, location: Location, now: Time, call: &Call, needs: Permission) -> Result<Desk<'s>> {
     let account = store::account::get(&mut tx)?;
     let actor = actor(&mut tx, call.as_user.as_deref())?;
-    let mut desk = Desk { tx, actor, account, now, notices: Vec::new() };
-    desk.require(operation.needs())?;
+    let desk = Desk { tx, actor, account, now, location, notices: Vec::new() };
+    desk.require(needs)?;
+    Ok(desk)
+}
+
+/// Runs an operation in `tx` and commits, or rolls back for a rehearsal.
+pub fn run<O: Operation>(operation: O, tx: Tx<'_>, location: Location, now: Time, call: &Call) -> Result<Answer<O::Output>> {
+    let mut desk = open(tx, location, now, call, operation.needs())?;
     let arguments = arguments(&operation)?;
     if let Some(answer) = known_answer::<O>(&mut desk, call, &arguments)? {
         return Ok(Answer { output: answer, zone: desk.account.time_zone, notices: desk.notices });

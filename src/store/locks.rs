@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::driver::sqlite::{beside, private_file};
 use super::open::{Location, Store};
-use super::{Conn, Mode};
+use super::{Conn, Mode, Tx};
 use crate::args;
 use crate::error::{Error, Exit, Result, io_error};
 
@@ -67,8 +67,8 @@ pub fn take(location: &Location, purpose: Purpose, taken: impl FnOnce() -> Error
 }
 
 /// Whether some process holds the lock now.
-pub fn is_held(store: &mut Store, purpose: Purpose) -> Result<bool> {
-    if let Some(path) = file(store.location(), purpose) {
+pub fn is_held(tx: &mut Tx<'_>, location: &Location, purpose: Purpose) -> Result<bool> {
+    if let Some(path) = file(location, purpose) {
         let Ok(file) = File::open(&path) else { return Ok(false) };
         return match file.try_lock_shared() {
             Ok(()) => Ok(false),
@@ -76,7 +76,6 @@ pub fn is_held(store: &mut Store, purpose: Purpose) -> Result<bool> {
             Err(std::fs::TryLockError::Error(error)) => Err(io_error("lock", &path, error)),
         };
     }
-    let mut tx = store.tx(Mode::Read)?;
     tx.one(
         "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
          AND classid = CAST(CAST($1 AS bigint) AS oid) AND objid = CAST(CAST($2 AS bigint) AS oid) AND granted",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::locks::{self, Purpose};
-use super::{Row, Store, Tx};
+use super::{Location, Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
@@ -275,12 +275,12 @@ pub fn set_log(tx: &mut Tx<'_>, id: Id, log: &str) -> Result<()> {
 }
 
 /// What a run really is: a stored "running" whose worker is gone is interrupted, and so is a start that never came.
-pub fn real_state(store: &mut Store, run: &Run, now: Time) -> Result<RunState> {
+pub fn real_state(tx: &mut Tx<'_>, location: &Location, run: &Run, now: Time) -> Result<RunState> {
     let due = run.state == RunState::Scheduled && run.start_at.is_none_or(|at| at.plus_ms(GRACE_MS) < now);
     if run.state != RunState::Running && !due {
         return Ok(run.state);
     }
-    Ok(if locks::is_held(store, Purpose::Worker)? { RunState::Running } else { RunState::Interrupted })
+    Ok(if locks::is_held(tx, location, Purpose::Worker)? { RunState::Running } else { RunState::Interrupted })
 }
 
 /// How long a start may be overdue before its worker counts as gone.

@@ -28,7 +28,7 @@ pub mod locks;
 mod open;
 
 pub use driver::{Conn, Dialect, Mode, Turn};
-pub use open::{Location, Store};
+pub use open::{Location, Store, make_private_folder};
 pub use table::{Record, Table, Type};
 pub use value::{Arg, Cell, FromCell, Row, ToArg};
 

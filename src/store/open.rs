@@ -160,8 +160,15 @@ fn no_store(location: &Location) -> Error {
 
 /// The folder of a new store, 0700 where it has to be made (G3).
 fn make_folder(path: &Path) -> Result<()> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => make_private_folder(folder),
+        None => Ok(()),
+    }
+}
+
+/// Makes a folder, and those above it, that only the user may enter.
+pub fn make_private_folder(folder: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| io_error("make the folder", folder, error))
 }
 

@@ -1,8 +1,9 @@
 //! The store as a target: an operation is one transaction.
 
 use crate::clock::Clock;
+use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
-use crate::ops::{self, Answer, Call, Operation};
+use crate::ops::{self, Answer, Call, Desk, Operation};
 use crate::store::{Location, Mode, Store, Turn};
 
 /// How often a transaction that was in another one's way is run again.
@@ -24,8 +25,9 @@ impl Local {
         let mut tries = 0;
         loop {
             tries += 1;
+            let location = self.store.location().clone();
             let tx = self.store.tx(mode)?;
-            match ops::run(operation.clone(), tx, self.clock.now(), call) {
+            match ops::run(operation.clone(), tx, location, self.clock.now(), call) {
                 Err(error) if error.is_retryable() && tries < TRIES => continue,
                 Err(error) => {
                     if O::WRITES && !call.dry_run {
@@ -36,6 +38,14 @@ impl Local {
                 answer => return answer,
             }
         }
+    }
+
+    /// The other kind beside operations: rows out of one call, from one read snapshot.
+    pub fn stream<T>(&mut self, call: &Call, needs: Permission, stream: impl FnOnce(&mut Desk<'_>) -> Result<T>) -> Result<T> {
+        let location = self.store.location().clone();
+        let now = self.clock.now();
+        let mut desk = ops::open(self.store.read()?, location, now, call, needs)?;
+        stream(&mut desk)
     }
 
     /// A refusal is audited too. Where even that cannot be written, the first error is the one that counts.

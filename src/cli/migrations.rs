@@ -1,0 +1,376 @@
+//! `deskctl migrations`
+
+use clap::{Args, Subcommand};
+
+use super::App;
+use super::args::named;
+use super::drive;
+use crate::domain::Id;
+use crate::domain::migration::{History, RunState};
+use crate::domain::time::{Time, human_seconds, parse_duration_ms};
+use crate::domain::user::Permission;
+use crate::error::{Error, Exit, Result};
+use crate::migrate::checks;
+use crate::migrate::verify::{self, Sign, Verdict};
+use crate::ops::migrations::{self, Status};
+use crate::output::AtomicFile;
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Show what a move would do, and what stands in the way
+    #[command(
+        after_help = "Examples:\n  deskctl migrations plan support@acme.example\n  deskctl migrations plan support@acme.example --history all --map open=New --map closed=Closed --full\n  deskctl migrations plan --all\n\nExit code 10 when something blocks the move."
+    )]
+    Plan(PlanArgs),
+    /// Move a channel to the help desk; this cannot be undone
+    #[command(
+        after_help = "Examples:\n  deskctl migrations start support@acme.example --history all --map open=New --map closed=Closed\n  deskctl migrations start support@acme.example --history all --map 'closed and last_message_at < -365d=Archive/Closed' --map open=New --map closed=Closed --yes\n  deskctl migrations start website-chat --history none --yes\n  id=$(deskctl migrations start support@acme.example --history all --map open=New --map closed=Closed --yes --detach -o json | jq .id)\n\nKilling it loses nothing: deskctl migrations resume goes on where it stands."
+    )]
+    Start(StartArgs),
+    /// List all migrations, newest first
+    #[command(after_help = "Examples:\n  deskctl migrations list\n  deskctl migrations list -o json")]
+    List,
+    /// Show where a migration stands; exit 0 completed, 8 pending, 1 failed or interrupted
+    #[command(
+        after_help = "Examples:\n  deskctl migrations status\n  deskctl migrations status 3 --watch\n  deskctl migrations status -o json | jq .percent"
+    )]
+    Status {
+        /// Its id; by default the active one, else the latest
+        id: Option<Id>,
+        /// Go on showing it until it ends
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Wait until a migration ends; exit 0 completed, 8 out of time, 1 failed or interrupted
+    #[command(after_help = "Examples:\n  deskctl migrations wait\n  deskctl migrations wait 3 --timeout 30m")]
+    Wait {
+        /// Its id; by default the active one, else the latest
+        id: Option<Id>,
+        /// How long to wait at most, such as 90s, 30m or 2h
+        #[arg(long, value_parser = parse_duration_ms)]
+        timeout: Option<i64>,
+    },
+    /// Go on with an interrupted or failed migration from where it stands
+    #[command(
+        after_help = "Examples:\n  deskctl migrations resume\n  deskctl migrations resume 3 --detach\n\nExit code 11 while another worker drives it."
+    )]
+    Resume {
+        /// Its id; by default the active one
+        id: Option<Id>,
+        /// Return after the worker's first sign of life
+        #[arg(long)]
+        detach: bool,
+        /// This process is the detached worker
+        #[arg(long, hide = true)]
+        worker: bool,
+    },
+    /// Take back a start that has not begun
+    #[command(after_help = "Examples:\n  deskctl migrations unschedule 3")]
+    Unschedule {
+        /// Its id
+        id: Id,
+    },
+    /// Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong
+    #[command(
+        after_help = "Examples:\n  deskctl migrations verify\n  deskctl migrations verify 3 --all\n  deskctl migrations verify -o ndjson | jq 'select(.sign != \"=\")'\n\nA table shows the differences (all conversations with --all); json, ndjson and csv give every conversation.\nExit code 8 when there are differences."
+    )]
+    Verify {
+        /// Its id; by default the active one, else the latest
+        id: Option<Id>,
+        /// Also show conversations that are as they should be
+        #[arg(long)]
+        all: bool,
+        /// Only the totals
+        #[arg(long, conflicts_with = "all")]
+        summary: bool,
+    },
+    /// Report what a migration did: text, json, or a self-contained HTML page
+    #[command(
+        after_help = "Examples:\n  deskctl migrations report\n  deskctl migrations report 3 --html report.html\n  deskctl migrations report -o json"
+    )]
+    Report {
+        /// Its id; by default the active one, else the latest
+        id: Option<Id>,
+        /// Write a self-contained HTML page to this file
+        #[arg(long, value_name = "FILE")]
+        html: Option<std::path::PathBuf>,
+    },
+}
+
+#[derive(Args)]
+pub struct PlanArgs {
+    /// Ids or addresses of channels
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    channels: Vec<String>,
+    /// Every movable channel, in the proposed order
+    #[arg(long)]
+    all: bool,
+    /// all or none; without it both choices are shown
+    #[arg(long, value_parser = named::<History>(History::NAMES))]
+    history: Option<History>,
+    /// open=STAGE, closed=STAGE, or 'FILTER=STAGE' for finer rules
+    #[arg(long, value_name = "WHAT=STAGE")]
+    map: Vec<String>,
+    /// Decide every conversation instead of estimating from counts
+    #[arg(long)]
+    full: bool,
+}
+
+#[derive(Args)]
+pub struct StartArgs {
+    /// Ids or addresses of channels; several move one after the other
+    #[arg(required = true)]
+    channels: Vec<String>,
+    /// Whether all historical conversations move too, or none (M2)
+    #[arg(long, value_parser = named::<History>(History::NAMES))]
+    history: History,
+    /// open=STAGE, closed=STAGE, or 'FILTER=STAGE' for finer rules; the first match wins
+    #[arg(long, value_name = "WHAT=STAGE")]
+    map: Vec<String>,
+    /// Keep the notices that the run itself causes as muted (M9)
+    #[arg(long)]
+    mute_notifications: bool,
+    /// Return after the worker's first sign of life; the worker goes on by itself
+    #[arg(long)]
+    detach: bool,
+    /// Accept a warning of the plan by its code
+    #[arg(long, value_name = "CODE")]
+    accept: Vec<String>,
+    /// Refuse to start while a warning is not accepted (exit 10)
+    #[arg(long)]
+    strict: bool,
+    /// Begin at this time, such as 2026-11-21T02:00:00+01:00
+    #[arg(long, value_name = "TIME")]
+    at: Option<Time>,
+    /// Write a backup to this file first
+    #[arg(long, value_name = "FILE")]
+    backup: Option<std::path::PathBuf>,
+}
+
+const LIST: &[&str] =
+    &["id", "channel", "state", "phase", "history", "done", "total", "percent", "tickets_created", "started_at", "finished_at"];
+const FINDINGS: &[&str] = &["level", "code", "rule", "message"];
+const VERDICTS: &[&str] = &["sign", "conversation", "ticket", "changed_since", "arrival", "problems"];
+
+pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
+    match verb {
+        Verb::Plan(args) => plan(args, app),
+        Verb::Start(args) => start(args, app),
+        Verb::List => {
+            let rows = app.run(migrations::List {})?;
+            app.out.list("migrations", &rows, LIST)?;
+            Ok(Exit::Done)
+        }
+        Verb::Status { id, watch } => show(id, watch, app),
+        Verb::Wait { id, timeout } => wait(id, timeout, app),
+        Verb::Resume { id, worker: true, .. } => drive::as_detached_worker(id, app),
+        Verb::Resume { id, detach, .. } => resume(id, detach, app),
+        Verb::Unschedule { id } => {
+            let status = app.run(migrations::Unschedule { id })?;
+            app.notices.notice(&format!("migration {} of {} will not start", status.id, status.channel));
+            app.out.one(&status)?;
+            Ok(Exit::Done)
+        }
+        Verb::Verify { id, all, summary } => verify(id, all, summary, app),
+        Verb::Report { id, html } => report(id, html, app),
+    }
+}
+
+fn plan(args: PlanArgs, app: &mut App) -> Result<Exit> {
+    if let (Some(history), false) = (args.history, args.map.is_empty()) {
+        migrations::check_map_shape(history, &args.map)?;
+    }
+    let answer = app.run(migrations::Plan { channels: args.channels, history: args.history, map: args.map, full: args.full })?;
+    if app.out.format().is_json() {
+        app.out.one(&answer)?;
+    } else {
+        for plan in &answer.plans {
+            print_plan(plan, app)?;
+        }
+    }
+    Ok(if answer.blocked { Exit::Blocked } else { Exit::Done })
+}
+
+fn print_plan(plan: &checks::Plan, app: &mut App) -> Result<()> {
+    if app.out.format() == crate::output::Format::Table {
+        app.out.raw(&format!("Plan for {} ({}), history {}\n\n", plan.channel, plan.kind, plan.history))?;
+    }
+    app.out.list("findings", &plan.findings, FINDINGS)?;
+    if !plan.flow.is_empty() {
+        app.out.raw("\n")?;
+        app.out.list("tickets to be made", &plan.flow, &["status", "stage", "conversations"])?;
+    }
+    app.out.raw("\n")
+}
+
+fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
+    migrations::check_map_shape(args.history, &args.map)?;
+    let operation = migrations::Start {
+        channels: args.channels,
+        history: args.history,
+        map: args.map,
+        mute_notifications: args.mute_notifications,
+        accept: args.accept,
+        strict: args.strict,
+        at: args.at,
+    };
+    if app.global.dry_run {
+        return rehearse(operation, app);
+    }
+    drive::ask_to_start(&operation, app)?;
+    if let Some(file) = &args.backup {
+        crate::store::backup::backup(&mut app.local()?.store, file)?;
+        app.notices.notice(&format!("the backup is in {}", file.display()));
+    }
+    let status = app.run(operation)?;
+    if args.detach { drive::detach(status.id, app) } else { drive::in_foreground(status.id, app) }
+}
+
+/// Everything is checked and every conversation decided; nothing is written.
+fn rehearse(operation: migrations::Start, app: &mut App) -> Result<Exit> {
+    let plan =
+        migrations::Plan { channels: operation.channels.clone(), history: Some(operation.history), map: operation.map.clone(), full: true };
+    app.run(operation)?;
+    let answer = app.run(plan)?;
+    if app.out.format().is_json() {
+        app.out.one(&answer)?;
+    } else {
+        for plan in &answer.plans {
+            print_plan(plan, app)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn resume(id: Option<Id>, detach: bool, app: &mut App) -> Result<Exit> {
+    let status = app.run(migrations::Show { id })?;
+    let call = drive::call(app);
+    app.local()?.stream(&call, Permission::SuperAdmin, |_| Ok(()))?;
+    match status.state {
+        RunState::Completed => {
+            app.notices.notice(&format!("migration {} is completed: there is nothing to resume", status.id));
+            app.out.one(&status)?;
+            Ok(Exit::Done)
+        }
+        _ if app.global.dry_run => {
+            app.notices.notice("dry run: nothing was written");
+            app.out.one(&status)?;
+            Ok(Exit::Done)
+        }
+        _ if detach => drive::detach(status.id, app),
+        _ => drive::in_foreground(status.id, app),
+    }
+}
+
+/// 0 completed; 8 scheduled or running; 1 failed or interrupted, with the line to resume.
+pub fn exit_of(status: &Status, app: &App) -> Exit {
+    let resume = format!("go on with: deskctl migrations resume {}", status.id);
+    match status.state {
+        RunState::Completed => Exit::Done,
+        RunState::Scheduled | RunState::Running => Exit::Pending,
+        RunState::Interrupted => {
+            app.notices.warning(&format!("the worker of migration {} is gone; {resume}", status.id));
+            Exit::Failed
+        }
+        RunState::Failed => {
+            app.notices.warning(&format!("migration {} failed: {}; {resume}", status.id, status.last_error.as_deref().unwrap_or("?")));
+            Exit::Failed
+        }
+    }
+}
+
+fn show(id: Option<Id>, watch: bool, app: &mut App) -> Result<Exit> {
+    let mut status = app.run(migrations::Show { id })?;
+    if watch {
+        status = drive::watch(status, None, app)?;
+    }
+    app.out.one(&status)?;
+    Ok(exit_of(&status, app))
+}
+
+fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> {
+    let status = app.run(migrations::Show { id })?;
+    let status = drive::watch(status, timeout_ms, app)?;
+    app.out.one(&status)?;
+    let exit = exit_of(&status, app);
+    if exit == Exit::Pending {
+        app.notices.notice(&format!("still {} after {}", status.state, human_seconds(timeout_ms.unwrap_or(0) / 1_000)));
+    }
+    Ok(exit)
+}
+
+fn verify(id: Option<Id>, all: bool, summary_only: bool, app: &mut App) -> Result<Exit> {
+    let call = drive::call(app);
+    let stop = drive::interrupt_flag()?;
+    app.run(crate::ops::migrations::Show { id })?;
+    let format = app.out.format();
+    let wants = |verdict: &Verdict| !summary_only && (all || format != crate::output::Format::Table || verdict.sign != Sign::Same);
+    let (summary, run) = {
+        let App { out, target, .. } = &mut *app;
+        let local = target.as_mut().ok_or_else(|| Error::failed("unexpected", "the target is not open"))?;
+        let mut rows = if summary_only { None } else { Some(out.rows("differences", VERDICTS)) };
+        let verified = local.stream(&call, Permission::Member, |desk| {
+            let run = migrations::find(desk, id)?;
+            let mut tell = |verdict: &Verdict| match &mut rows {
+                Some(rows) if wants(verdict) => rows.push(&Printed::from(verdict)),
+                _ => Ok(()),
+            };
+            let stopped = || stop.load(std::sync::atomic::Ordering::Relaxed);
+            Ok((verify::verify(&mut desk.tx, &run, &mut tell, &stopped)?, run))
+        })?;
+        if let Some(rows) = rows {
+            rows.finish()?;
+        }
+        verified
+    };
+    if summary_only {
+        app.out.one(&summary)?;
+    }
+    app.notices.notice(&format!(
+        "migration {}: {} = ({} changed since, {} arrived later), {} - missing, {} + unexpected, {} ! wrong",
+        run.id, summary.same, summary.changed_since, summary.arrivals, summary.missing, summary.unexpected, summary.wrong
+    ));
+    Ok(if summary.differences() == 0 { Exit::Done } else { Exit::Pending })
+}
+
+/// A verdict with its problems as one text: what a table and CSV can show.
+#[derive(serde::Serialize)]
+struct Printed {
+    sign: Sign,
+    conversation: Option<Id>,
+    ticket: Option<Id>,
+    changed_since: bool,
+    arrival: bool,
+    problems: Vec<String>,
+}
+
+impl From<&Verdict> for Printed {
+    fn from(verdict: &Verdict) -> Printed {
+        Printed {
+            sign: verdict.sign,
+            conversation: verdict.conversation,
+            ticket: verdict.ticket,
+            changed_since: verdict.changed_since,
+            arrival: verdict.arrival,
+            problems: verdict.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect(),
+        }
+    }
+}
+
+fn report(id: Option<Id>, html: Option<std::path::PathBuf>, app: &mut App) -> Result<Exit> {
+    let report = app.run(migrations::Report { id })?;
+    if let Some(path) = html {
+        use std::io::Write;
+        let mut file = AtomicFile::create(&path)?;
+        let page = super::report::html(&report);
+        file.write_all(page.as_bytes()).map_err(|error| crate::error::io_error("write", &path, error))?;
+        file.commit()?;
+        app.notices.notice(&format!("the report is in {}", path.display()));
+        return Ok(Exit::Done);
+    }
+    match app.out.format() {
+        crate::output::Format::Table => app.out.raw(&super::report::text(&report))?,
+        _ => app.out.one(&report)?,
+    }
+    Ok(Exit::Done)
+}

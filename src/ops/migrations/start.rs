@@ -1,0 +1,150 @@
+//! `migrations start`: the same checks as the plan, and the run's row. The worker does the rest.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{check_map_shape, freeze};
+use super::status::{Status, status};
+use crate::domain::channel::Channel;
+use crate::domain::migration::{Agents, Finding, FrozenMap, History, Level, Phase, RunState};
+use crate::domain::time::Time;
+use crate::domain::user::Permission;
+use crate::error::{Error, Exit, Result, nearest};
+use crate::migrate::checks::{self, Choice};
+use crate::migrate::worker::refuse_clock_set_back;
+use crate::ops::{Desk, Operation, channels};
+use crate::store::migrations::{self, Counts, Run};
+use crate::store::{audit, inboxes};
+
+/// Every warning that `--accept` can name.
+pub const WARNINGS: &[&str] =
+    &["agents_without_access", "owners_lost", "ticket_creation_off", "open_to_closed_stage", "closed_to_open_stage", "form_companions"];
+
+/// Starts the migration of one or several channels, one after the other.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    pub channels: Vec<String>,
+    pub history: History,
+    pub map: Vec<String>,
+    pub mute_notifications: bool,
+    /// Codes of warnings that are accepted.
+    pub accept: Vec<String>,
+    /// Every warning must be accepted.
+    pub strict: bool,
+    /// When it is to begin; at once if absent.
+    pub at: Option<Time>,
+}
+
+impl Operation for Start {
+    const NAME: &'static str = "migrations.start";
+    const WRITES: bool = true;
+    type Output = Status;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Status> {
+        check_map_shape(self.history, &self.map)?;
+        self.check_accepted_codes()?;
+        let channels: Vec<Channel> = self.channels.iter().map(|typed| channels::channel(desk, typed)).collect::<Result<_>>()?;
+        let map = if self.history == History::All { Some(freeze(desk, &self.map)?) } else { None };
+        refuse_clock_set_back(audit::latest(&mut desk.tx)?, desk.now)?;
+        for channel in &channels {
+            self.check(desk, channel, map.as_ref())?;
+        }
+        let run = self.new_run(desk, channels, map)?;
+        migrations::insert(&mut desk.tx, &run).map_err(|error| if error.code() == "conflict" { active_now() } else { error })?;
+        status(desk, run)
+    }
+}
+
+impl Start {
+    fn check_accepted_codes(&self) -> Result<()> {
+        match self.accept.iter().find(|code| !WARNINGS.contains(&code.as_str())) {
+            None => Ok(()),
+            Some(unknown) => {
+                let near = nearest(unknown, WARNINGS.iter().copied());
+                let hint =
+                    near.first().map_or_else(|| format!("warnings are {}", WARNINGS.join(", ")), |near| format!("did you mean {near}?"));
+                Err(Error::usage("unknown_warning", format!("there is no warning \"{unknown}\" to accept")).hint(hint))
+            }
+        }
+    }
+
+    /// The first refusal answers: a blocking rule (6), then warnings that were not accepted (10).
+    fn check(&self, desk: &mut Desk<'_>, channel: &Channel, map: Option<&FrozenMap>) -> Result<()> {
+        let plan = checks::plan(&mut desk.tx, channel, &Choice { history: self.history, map, thorough: false })?;
+        let of = |level: Level| -> Vec<&Finding> { plan.findings.iter().filter(|finding| finding.level == level).collect() };
+        if let Some(first) = of(Level::Blocking).first() {
+            return Err(refusal(channel, first));
+        }
+        let warnings = of(Level::Warning);
+        let open: Vec<&&Finding> = warnings.iter().filter(|warning| !self.accept.contains(&warning.code)).collect();
+        if self.strict && !open.is_empty() {
+            let codes: Vec<String> = open.iter().map(|finding| finding.code.clone()).collect();
+            let said: Vec<String> =
+                open.iter().map(|finding| format!("{} ({}): {}", finding.code, finding.rule, finding.message)).collect();
+            let accept: Vec<String> = codes.iter().map(|code| format!("--accept {code}")).collect();
+            return Err(Error::new(Exit::Blocked, "warnings_not_accepted", format!("warnings were not accepted: {}", said.join("; ")))
+                .hint(format!("cure them, or accept each: {}", accept.join(" ")))
+                .detail("codes", codes));
+        }
+        for warning in open {
+            desk.notice(format!("warning {} ({}): {}", warning.code, warning.rule, warning.message));
+        }
+        Ok(())
+    }
+
+    fn new_run(&self, desk: &mut Desk<'_>, channels: Vec<Channel>, map: Option<FrozenMap>) -> Result<Run> {
+        let mut channels = channels.into_iter();
+        let first = channels.next().ok_or_else(|| Error::usage("usage", "name at least one channel"))?;
+        Ok(Run {
+            id: desk.tx.new_id("migrations")?,
+            channel_id: first.id,
+            history: self.history,
+            map,
+            agents: Agents::new(),
+            channel_before: first,
+            help_desk_id: inboxes::help_desk(&mut desk.tx)?.id,
+            muted: self.mute_notifications,
+            next_channels: channels.map(|channel| channel.id).collect(),
+            accepted: self.accept.clone(),
+            state: RunState::Scheduled,
+            phase: Phase::Preparing,
+            last_error: None,
+            boundary: None,
+            pass: 0,
+            cursor: 0,
+            counts: Counts::default(),
+            fence: 0,
+            busy_ms: 0,
+            start_at: Some(self.at.unwrap_or(desk.now)),
+            started_at: desk.now,
+            updated_at: desk.now,
+            finished_at: None,
+            started_by: desk.actor.id,
+            log: None,
+        })
+    }
+}
+
+fn refusal(channel: &Channel, finding: &Finding) -> Error {
+    let error = Error::new(Exit::Refused, finding.code.clone(), finding.message.clone())
+        .detail("rule", finding.rule.clone())
+        .detail("channel", channel.address.clone());
+    let error = finding.details.iter().fold(error, |error, (key, value)| error.detail(key, value.clone()));
+    match finding.code.as_str() {
+        "migration_active" => error
+            .hint("watch it with deskctl migrations status --watch; an interrupted or failed one goes on with deskctl migrations resume"),
+        "kind_cannot_move" => error.hint("follow the steps above; the old conversations stay in the inbox"),
+        "bot_in_the_way" => error.hint("change the bot, or the conditions: deskctl bots conditions list"),
+        "no_help_desk" => error.hint("deskctl inboxes create \"Help desk\" --kind help_desk"),
+        _ => error.hint(format!("deskctl migrations plan {} tells more", channel.address)),
+    }
+}
+
+/// Two starts at once: the unique index let one in.
+fn active_now() -> Error {
+    Error::refused("migration_active", "M4", "another migration has just been started; one channel moves at a time")
+        .hint("deskctl migrations status")
+}
