@@ -1,5 +1,6 @@
 //! deskctl.
 
+pub mod bulk;
 pub mod cli;
 pub mod clock;
 pub mod domain;
@@ -7,6 +8,7 @@ pub mod error;
 pub mod migrate;
 pub mod ops;
 pub mod output;
+pub mod seed;
 pub mod store;
 pub mod target;
 pub mod seed;

@@ -3,7 +3,10 @@
 mod app;
 mod args;
 mod channels;
+mod export;
+mod init;
 mod nouns;
+mod seed;
 
 use std::process::ExitCode;
 

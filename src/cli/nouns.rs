@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
-use super::{App, channels};
+use super::{App, channels, export, init, seed};
 use crate::error::{Error, Exit, Result};
 
 /// One noun.
@@ -27,7 +27,6 @@ macro_rules! verbs {
 }
 
 /// A command without verbs: `deskctl init`.
-#[allow(unused_macros)]
 macro_rules! command {
     ($name:literal, $about:literal, $module:ident) => {
         Noun {
@@ -44,4 +43,9 @@ fn parsed<T>(result: clap::error::Result<T>) -> Result<T> {
 }
 
 /// Every noun, in the order of the help.
-pub const NOUNS: &[Noun] = &[verbs!("channels", "List, show and connect channels", channels)];
+pub const NOUNS: &[Noun] = &[
+    command!("init", "Make a store: an account with a super admin, a pipeline, an inbox and the help desk", init),
+    command!("seed", "Load a whole account: from a document, a profile, or generated", seed),
+    verbs!("channels", "List, show and connect channels", channels),
+    verbs!("export", "Write data out", export),
+];
