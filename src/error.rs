@@ -188,6 +188,18 @@ pub fn io_error(what: &str, path: &std::path::Path, source: std::io::Error) -> E
     error.caused_by(source)
 }
 
+/// The code of the error that says that nobody reads stdout any more: exit 0, and nothing is said.
+pub const BROKEN_PIPE: &str = "broken_pipe";
+
+/// A failure to write data, as an error; a closed pipe is a quiet end.
+pub fn write_error(source: std::io::Error) -> Error {
+    match source.kind() {
+        std::io::ErrorKind::BrokenPipe => Error::new(Exit::Done, BROKEN_PIPE, "the reader of the output is gone"),
+        std::io::ErrorKind::StorageFull => Error::failed("disk_full", format!("cannot write the output: {source}")),
+        _ => Error::failed("io", format!("cannot write the output: {source}")).caused_by(source),
+    }
+}
+
 /// The nearest names to what was typed, for "did you mean"; only ever called with names the user may see.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let typed = typed.to_lowercase();

@@ -1,5 +1,6 @@
 //! deskctl.
 
+pub mod bulk;
 pub mod cli;
 pub mod clock;
 pub mod domain;

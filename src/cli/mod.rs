@@ -4,9 +4,12 @@ mod app;
 mod args;
 mod channels;
 mod drive;
+mod export;
+mod init;
 mod migrations;
 mod nouns;
 mod report;
+mod seed;
 
 use std::process::ExitCode;
 

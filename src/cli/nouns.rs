@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
-use super::{App, channels, migrations};
+use super::App;
 use crate::error::{Error, Exit, Result};
 
 /// One noun.
@@ -20,21 +20,20 @@ macro_rules! verbs {
         Noun {
             name: $name,
             outline: || Command::new($name).about($about),
-            build: |command| $module::Verb::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),
-            run: |matches, app| $module::run(parsed($module::Verb::from_arg_matches(matches))?, app),
+            build: |command| super::$module::Verb::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),
+            run: |matches, app| super::$module::run(parsed(super::$module::Verb::from_arg_matches(matches))?, app),
         }
     };
 }
 
 /// A command without verbs: `deskctl init`.
-#[allow(unused_macros)]
 macro_rules! command {
     ($name:literal, $about:literal, $module:ident) => {
         Noun {
             name: $name,
             outline: || Command::new($name).about($about),
-            build: $module::Arguments::augment_args,
-            run: |matches, app| $module::run(parsed($module::Arguments::from_arg_matches(matches))?, app),
+            build: super::$module::Arguments::augment_args,
+            run: |matches, app| super::$module::run(parsed(super::$module::Arguments::from_arg_matches(matches))?, app),
         }
     };
 }
@@ -44,7 +43,11 @@ fn parsed<T>(result: clap::error::Result<T>) -> Result<T> {
 }
 
 /// Every noun, in the order of the help.
+#[rustfmt::skip] // one noun a line
 pub const NOUNS: &[Noun] = &[
+    command!("init", "Make a store: an account with a super admin, a pipeline, an inbox and the help desk", init),
+    command!("seed", "Load a whole account: from a document, a profile, or generated", seed),
     verbs!("channels", "List, show and connect channels", channels),
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
+    verbs!("export", "Write data out", export),
 ];

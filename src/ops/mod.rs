@@ -3,6 +3,7 @@
 //! From that one idea follow the permission check, the audit, `--dry-run`, idempotency keys, and the same command on
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
+pub mod account_document;
 pub mod channels;
 pub mod migrations;
 pub mod pipelines;
@@ -64,15 +65,26 @@ impl Desk<'_> {
         }
     }
 
-    /// The one place where permissions are checked.
     pub fn require(&self, permission: Permission) -> Result<()> {
-        if self.actor.may(permission) {
-            return Ok(());
-        }
-        Err(Error::denied("not_permitted", format!("{} may not do this: it needs {}", self.actor.email, permission.name()))
-            .hint("ask a super admin, or act as another user with --as EMAIL")
-            .detail("permission", permission.name()))
+        require(&self.actor, permission)
     }
+}
+
+/// The one place where permissions are checked.
+fn require(actor: &User, permission: Permission) -> Result<()> {
+    if actor.may(permission) {
+        return Ok(());
+    }
+    Err(Error::denied("not_permitted", format!("{} may not do this: it needs {}", actor.email, permission.name()))
+        .hint("ask a super admin, or act as another user with --as EMAIL")
+        .detail("permission", permission.name()))
+}
+
+/// Who acts, if they may: for streams, which are no operations.
+pub fn permitted(tx: &mut Tx<'_>, as_user: Option<&str>, permission: Permission) -> Result<User> {
+    let actor = actor(tx, as_user)?;
+    require(&actor, permission)?;
+    Ok(actor)
 }
 
 /// How an operation is called.

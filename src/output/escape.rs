@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::Write;
 
 /// Control characters, and the invisible ones that reorder or break lines.
 fn is_unsafe(c: char) -> bool {
@@ -59,6 +60,34 @@ pub(super) fn escape_json(json: String) -> String {
         let _ = if harmful(c) { write!(escaped, "\\u{:04x}", c as u32) } else { escaped.write_char(c) };
     }
     escaped
+}
+
+/// Writes JSON text line by line, harmless when looked at.
+pub(super) struct EscapedLines<'w> {
+    out: &'w mut dyn Write,
+    line: Vec<u8>,
+}
+
+impl<'w> EscapedLines<'w> {
+    pub(super) fn new(out: &'w mut dyn Write) -> EscapedLines<'w> {
+        EscapedLines { out, line: Vec::new() }
+    }
+}
+
+impl Write for EscapedLines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.line.extend_from_slice(bytes);
+        if let Some(end) = self.line.iter().rposition(|byte| *byte == b'\n') {
+            let lines: Vec<u8> = self.line.drain(..=end).collect();
+            let text = String::from_utf8_lossy(&lines).into_owned();
+            self.out.write_all(escape_json(text).as_bytes())?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
 }
 
 #[cfg(test)]

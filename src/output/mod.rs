@@ -18,9 +18,10 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Result};
 use crate::text_enum;
 
+pub use crate::error::{BROKEN_PIPE, write_error};
 pub use file::AtomicFile;
 pub use notice::{Notices, error};
 pub use progress::{Progress, ProgressMode};
@@ -105,18 +106,6 @@ fn colour_allowed() -> bool {
     !no_colour && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// The code of the error that says that nobody reads stdout any more: exit 0, and nothing is said.
-pub const BROKEN_PIPE: &str = "broken_pipe";
-
-/// A failure to write data, as an error; a closed pipe is a quiet end.
-pub(crate) fn write_error(source: std::io::Error) -> Error {
-    match source.kind() {
-        std::io::ErrorKind::BrokenPipe => Error::new(Exit::Done, BROKEN_PIPE, "the reader of the output is gone"),
-        std::io::ErrorKind::StorageFull => Error::failed("disk_full", format!("cannot write the output: {source}")),
-        _ => Error::failed("io", format!("cannot write the output: {source}")).caused_by(source),
-    }
-}
-
 /// Where data goes. Built once, from the options of the command line.
 pub struct Output {
     options: OutputOptions,
@@ -193,6 +182,11 @@ impl Output {
     /// Prints data as it is: documents, HTML, completions. Only a terminal is spared its control characters.
     pub fn raw(&mut self, text: &str) -> Result<()> {
         if self.options.stdout_is_terminal { self.write(&escape::escape_terminal(text)) } else { self.write(text) }
+    }
+
+    /// For a JSON document that is written bit by bit, and ends with a newline.
+    pub fn document(&mut self) -> Box<dyn Write + '_> {
+        if self.options.stdout_is_terminal { Box::new(escape::EscapedLines::new(&mut *self.out)) } else { Box::new(&mut *self.out) }
     }
 
     fn write(&mut self, text: &str) -> Result<()> {

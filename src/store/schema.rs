@@ -24,6 +24,12 @@ pub fn current() -> i64 {
     STEPS.last().map_or(0, |step| step.version)
 }
 
+/// Every table that the steps make, in the order in which they are made.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    let lines = STEPS.iter().flat_map(|step| step.sql.lines());
+    lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next())
+}
+
 const CREATE: &str = "CREATE TABLE schema_versions (version {int} PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL, applied_at {int} NOT NULL) {strict};";
 
 /// The steps that a store of `version` still lacks.

@@ -1,0 +1,40 @@
+//! Whole accounts in and out of a store, streaming: `seed`, `init` and `export account`.
+//!
+//! A producer (a file, a profile, the generator) pushes a document item by item into the [`Loader`](loader::Loader),
+//! which writes batch after batch; [`export_account`] writes the same document back from one snapshot.
+
+mod attachments;
+mod conversations;
+pub mod document_reader;
+mod duplicates;
+mod export;
+mod export_conversations;
+mod items;
+pub mod loader;
+mod place;
+mod ranks;
+mod references;
+mod structure;
+
+use serde::{Deserialize, Serialize};
+
+pub use document_reader::DocumentFile;
+pub use export::{Exported, export_account};
+pub use loader::{Control, Existing, Load, Outcome, Present, load, present, rehearse};
+
+/// The largest attachment that is taken, in bytes.
+pub const LARGEST_ATTACHMENT: usize = 25_000_000;
+
+/// The largest item that is read from a file, in bytes.
+pub const LARGEST_ITEM: u64 = 256 * 1024 * 1024;
+
+/// How much of a document was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub conversations: u64,
+    pub messages: u64,
+    pub tickets: u64,
+    pub contacts: u64,
+    pub channels: u64,
+    pub users: u64,
+}
