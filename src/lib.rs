@@ -11,4 +11,3 @@ pub mod output;
 pub mod seed;
 pub mod store;
 pub mod target;
-pub mod seed;
