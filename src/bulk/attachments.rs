@@ -27,12 +27,7 @@ pub fn store(tx: &mut Tx<'_>, place: &Place<'_>, field: &str, docs: &[document::
         if !load::has_blob(tx, &digest)? {
             messages::put_blob(tx, content.as_slice(), LARGEST_ATTACHMENT as u64)?;
         }
-        stored.push(Attachment {
-            name: doc.name.clone(),
-            content_type: doc.content_type.clone(),
-            size: content.len() as i64,
-            digest,
-        });
+        stored.push(Attachment { name: doc.name.clone(), content_type: doc.content_type.clone(), size: content.len() as i64, digest });
     }
     Ok(stored)
 }

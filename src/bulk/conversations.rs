@@ -8,10 +8,10 @@ use crate::domain::conversation::{self, Attachment, Digest, Direction, Message};
 use crate::domain::document::{self, Conversation};
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
+use crate::store::Tx;
 use crate::store::conversations::{ChannelSince, FurtherContact, by_thread};
 use crate::store::load::RefKind;
 use crate::store::messages::{AttachmentRow, MessageRow, by_external_id};
-use crate::store::Tx;
 use crate::store::tickets::Link;
 
 /// The rows of a batch, in the order in which they are written.
@@ -219,8 +219,7 @@ fn channel_at(stays: &[Stay<'_>], at: Time) -> Option<Id> {
 
 fn check_texts(place: &Place<'_>, field: &str, doc: &document::Message) -> Result<()> {
     let body = &doc.body;
-    let optional =
-        [("html", &body.html), ("subject", &body.subject), ("message_id", &body.message_id), ("external_id", &body.external_id)];
+    let optional = [("html", &body.html), ("subject", &body.subject), ("message_id", &body.message_id), ("external_id", &body.external_id)];
     let texts = [("author", &doc.author), ("text", &body.text)].into_iter();
     let texts = texts.chain(optional.into_iter().filter_map(|(name, text)| text.as_ref().map(|text| (name, text))));
     let texts = texts.chain(body.references.iter().map(|text| ("references", text))).chain(body.cc.iter().map(|text| ("cc", text)));

@@ -233,7 +233,8 @@ impl Export<'_, '_> {
         settings.routing.teams.retain(|team| self.names.teams.contains_key(team));
         settings.ticket_creation.stage = settings.ticket_creation.stage.filter(|stage| self.names.stages.contains_key(stage));
         if settings != before {
-            let notice = format!("the settings of channel {} name users, teams or stages that are gone; these were left out", channel.address);
+            let notice =
+                format!("the settings of channel {} name users, teams or stages that are gone; these were left out", channel.address);
             self.exported.notices.push(notice);
         }
         let names = &self.names;

@@ -77,9 +77,7 @@ impl Export<'_, '_> {
     /// The conversation without its messages, which stand last.
     fn document(&self, id: &str, row: &Conversation, page: &mut Page) -> Result<document::Conversation> {
         let channels = page.channels.remove(&row.id).unwrap_or_default();
-        let channel = |stay: &ChannelSince| {
-            Ok(document::ChannelSince { channel: self.names.channel(stay.channel_id)?, since: stay.since })
-        };
+        let channel = |stay: &ChannelSince| Ok(document::ChannelSince { channel: self.names.channel(stay.channel_id)?, since: stay.since });
         Ok(document::Conversation {
             id: id.to_owned(),
             channels: channels.iter().map(channel).collect::<Result<_>>()?,

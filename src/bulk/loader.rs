@@ -369,9 +369,7 @@ impl Batch {
     fn explain_conflict(&self, tx: &mut Tx<'_>, first: usize, rows: &conversations::Rows) -> Result<Option<Error>> {
         match self {
             Batch::None => Ok(None),
-            Batch::Companies(docs) => {
-                items::duplicate_id(tx, "companies", RefKind::Company, first, docs.iter().map(|doc| &doc.id))
-            }
+            Batch::Companies(docs) => items::duplicate_id(tx, "companies", RefKind::Company, first, docs.iter().map(|doc| &doc.id)),
             Batch::Contacts(docs) => items::duplicate_id(tx, "contacts", RefKind::Contact, first, docs.iter().map(|doc| &doc.id)),
             Batch::Tickets(docs) => items::duplicate_id(tx, "tickets", RefKind::Ticket, first, docs.iter().map(|doc| &doc.id)),
             Batch::Conversations(docs) => conversations::explain_conflict(tx, first, docs, rows),

@@ -18,8 +18,8 @@ mod structure;
 
 use serde::{Deserialize, Serialize};
 
-pub use export::{Exported, export_account};
 pub use document_reader::DocumentFile;
+pub use export::{Exported, export_account};
 pub use loader::{Control, Existing, Load, Outcome, Present, load, present, rehearse};
 
 /// The largest attachment that is taken, in bytes.

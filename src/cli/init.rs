@@ -130,7 +130,9 @@ fn left_as_it_is(arguments: &Arguments, app: &App, account: AccountRow) -> Resul
         Some(email) => users::by_email(&mut tx, email)?.filter(|user| user.active && user.is_super_admin()),
     };
     let differs = |asked: &Option<String>, there: &str| asked.as_ref().is_some_and(|asked| asked != there);
-    if differs(&arguments.name, &account.name) || differs(&arguments.time_zone, &account.time_zone) || (admin.is_none() && arguments.admin.is_some())
+    if differs(&arguments.name, &account.name)
+        || differs(&arguments.time_zone, &account.time_zone)
+        || (admin.is_none() && arguments.admin.is_some())
     {
         return Err(Error::new(Exit::Refused, "not_empty", format!("this store holds another account already: \"{}\"", account.name))
             .hint("change it with deskctl account update and deskctl users, or name another store with --target"));

@@ -80,7 +80,10 @@ fn schema() -> Result<String> {
 pub enum Source {
     File(PathBuf, Box<DocumentFile>),
     Profile(String),
-    Generated { conversations: u64, seed: u64 },
+    Generated {
+        conversations: u64,
+        seed: u64,
+    },
     /// A document in memory; `init` makes one.
     Document(Box<Document>),
 }

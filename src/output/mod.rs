@@ -186,11 +186,7 @@ impl Output {
 
     /// For a JSON document that is written bit by bit, and ends with a newline.
     pub fn document(&mut self) -> Box<dyn Write + '_> {
-        if self.options.stdout_is_terminal {
-            Box::new(escape::EscapedLines::new(&mut *self.out))
-        } else {
-            Box::new(&mut *self.out)
-        }
+        if self.options.stdout_is_terminal { Box::new(escape::EscapedLines::new(&mut *self.out)) } else { Box::new(&mut *self.out) }
     }
 
     fn write(&mut self, text: &str) -> Result<()> {

@@ -64,8 +64,7 @@ fn pairs(tx: &mut Tx<'_>, sql: &str, from: Id, to: Id) -> Result<Vec<Pair>> {
 
 /// Further contacts of the tickets from `from` to `to`: ticket and contact, in order.
 pub fn ticket_contacts(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<Vec<Pair>> {
-    let sql =
-        "SELECT ticket_id, contact_id FROM ticket_contacts WHERE ticket_id >= $1 AND ticket_id <= $2 ORDER BY ticket_id, contact_id";
+    let sql = "SELECT ticket_id, contact_id FROM ticket_contacts WHERE ticket_id >= $1 AND ticket_id <= $2 ORDER BY ticket_id, contact_id";
     pairs(tx, sql, from, to)
 }
 

@@ -303,20 +303,8 @@ fn explain(error: serde_json::Error, context: Context, name: &str) -> Error {
 }
 
 /// A message's keys, which serde does not list in its error.
-const MESSAGE_KEYS: &[&str] = &[
-    "direction",
-    "author",
-    "at",
-    "channel",
-    "text",
-    "html",
-    "subject",
-    "message_id",
-    "references",
-    "cc",
-    "external_id",
-    "attachments",
-];
+const MESSAGE_KEYS: &[&str] =
+    &["direction", "author", "at", "channel", "text", "html", "subject", "message_id", "references", "cc", "external_id", "attachments"];
 
 /// Adds the nearest of the known keys, which serde lists in its message.
 fn unknown_key(error: Error, said: &str, section: Option<&str>) -> Error {
