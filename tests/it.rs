@@ -1,5 +1,6 @@
 //! The one integration binary.
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod seed;
 mod support;
 mod support_selftest;

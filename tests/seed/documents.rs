@@ -1,0 +1,218 @@
+//! Documents, right and wrong.
+
+use serde_json::{Value, json};
+
+use super::{Place, count, deskctl, export, load};
+
+/// A small document with something of everything.
+pub fn complete() -> Value {
+    let message = |at: &str, text: &str| json!({ "direction": "incoming", "author": "kim@example.com", "at": at, "text": text });
+    let mut with_file = message("2026-01-03T10:00:00Z", "see below");
+    with_file["external_id"] = json!("x1");
+    with_file["attachments"] = json!([
+        { "name": "a.txt", "content_type": "text/plain", "content_base64": "aGVsbG8=" },
+        { "name": "b.txt", "content_type": "text/plain", "content_base64": "aGVsbG8=" },
+        { "name": "empty", "content_type": "text/plain", "content_base64": "" }
+    ]);
+    json!({
+        "deskctl_account": 1,
+        "account": { "name": "Test", "time_zone": "Europe/Helsinki", "limits": { "custom_views": 5 } },
+        "teams": [{ "id": "t", "name": "First line" }],
+        "users": [
+            { "id": "u1", "email": "Anna@example.com", "name": "Anna", "role": "super_admin", "team": "t", "more_teams": ["t"] },
+            { "id": "u2", "email": "bob@example.com", "name": "Bob" }
+        ],
+        "pipelines": [{ "id": "p", "name": "Help", "stages": [
+            { "id": "s1", "name": "New", "state": "OPEN" }, { "id": "s2", "name": "Done", "state": "CLOSED" }
+        ] }],
+        "inboxes": [{ "id": "i", "name": "Shared", "kind": "inbox" }, { "id": "h", "name": "Desk", "kind": "help_desk" }],
+        "bot_conditions": [{ "action": "hand_over", "allowed": true }],
+        "channels": [
+            { "id": "mail", "name": "Mail", "kind": "email", "address": "Help@example.com", "inbox": "i", "settings": {
+                "signature": "Yours", "routing": { "mode": "users", "users": ["u2"], "teams": ["t"] },
+                "ticket_creation": { "enabled": true, "stage": "s1" } } },
+            { "id": "form", "name": "Form", "kind": "form", "address": "form-1", "inbox": "i", "connected": false }
+        ],
+        "companies": [{ "id": "co", "name": "Kim Ltd", "domain": "kim.example" }],
+        "contacts": [{ "id": "k1", "email": "Kim@example.com", "company": "co" }, { "id": "k2", "first_name": "Lee" }],
+        "tickets": [
+            { "id": "t1", "name": "Broken", "stage": "s2", "owner": "u1", "created_at": "2026-01-01T00:00:00Z",
+              "closed_at": "2026-02-01T00:00:00Z", "contacts": ["k1", "k2"], "priority": "HIGH" },
+            { "id": "t2", "name": "Alone", "stage": "s2", "created_at": "2026-01-01T00:00:00Z", "closed_at": "2026-01-02T00:00:00Z" }
+        ],
+        "conversations": [
+            { "id": "c1", "channels": [{ "channel": "mail", "since": "2026-01-02T00:00:00Z" }, { "channel": "form", "since": "2026-01-01T00:00:00Z" }],
+              "status": "OPEN", "owner": "u1", "contacts": ["k1", "k2"], "thread": "<1>", "ticket": "t1",
+              "messages": [message("2026-01-01T12:00:00Z", "hello"), with_file] },
+            { "id": "c2", "channels": [{ "channel": "mail", "since": "2026-01-05T00:00:00Z" }], "status": "CLOSED",
+              "closed_at": "2026-01-04T00:00:00Z", "messages": [message("2026-01-05T10:00:00Z", "Привет")] }
+        ]
+    })
+}
+
+/// Sets what a JSON pointer names; the last part may be new.
+pub fn put(document: &mut Value, pointer: &str, value: Value) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    match document.pointer_mut(parent).unwrap_or_else(|| panic!("nothing at {parent}")) {
+        Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
+        fields => fields[key] = value,
+    }
+}
+
+/// What is wrong: where, with what, and what is said of it.
+fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
+    let second_channel = json!({ "id": "mail", "name": "M", "kind": "email", "address": "m2", "inbox": "i" });
+    vec![
+        ("/deskctl_account", json!(2), "the document is of version 2; this deskctl reads version 1"),
+        ("/conversation", json!([]), "there is no section \"conversation\" in an account document"),
+        ("/account/time_zone", json!("Mars/Base"), "account: time_zone: \"Mars/Base\" is no IANA time zone"),
+        ("/account/name", json!(" "), "account: name: is empty"),
+        ("/users/0/role", json!("member"), "users: an account needs an active user whose role is super_admin"),
+        ("/users/1/email", json!("ANNA@example.com"), "users[1] \"u2\": email: \"anna@example.com\" is that of users[0] too"),
+        ("/users/1/email", json!("bob"), "users[1] \"u2\": email: \"bob\" is no email address"),
+        ("/users/1/id", json!("u1"), "users[1] \"u1\": id: \"u1\" is that of users[0] too"),
+        ("/users/1/name", json!(""), "users[1] \"u2\": name: is empty"),
+        ("/users/0/more_teams", json!(["x"]), "users[0] \"u1\": more_teams: no team \"x\""),
+        ("/users/0/seats", json!("core"), "users[0]: unknown field \"seats\""),
+        ("/pipelines/0/stages/1/id", json!("s1"), "pipelines[0] \"p\": stages[1].id: \"s1\" is that of pipelines[0] too"),
+        ("/inboxes/0/kind", json!("help_desk"), "inboxes[1] \"h\": kind: inboxes[0] is the help desk, and an account has one"),
+        (
+            "/channels/1/address",
+            json!("HELP@example.com"),
+            "channels[1] \"form\": address: \"help@example.com\" is that of channels[0] too",
+        ),
+        ("/channels/1", second_channel, "channels[1] \"mail\": id: \"mail\" is that of channels[0] too"),
+        ("/channels/0/inbox", json!("x"), "channels[0] \"mail\": inbox: no inbox \"x\""),
+        ("/channels/0/settings/routing/users", json!(["u9"]), "channels[0] \"mail\": settings.routing.users: no user \"u9\""),
+        (
+            "/channels/0/settings/ticket_creation/stage",
+            json!("s9"),
+            "channels[0] \"mail\": settings.ticket_creation.stage: no stage \"s9\"",
+        ),
+        ("/contacts/0/company", json!("co9"), "contacts[0] \"k1\": company: no company \"co9\""),
+        ("/contacts/1/id", json!("k1"), "contacts[1] \"k1\": id: was used before in this section"),
+        ("/contacts/1/first_name", json!("L\u{0}"), "contacts[1] \"k2\": first_name: holds a NUL character"),
+        ("/tickets/1/stage", json!("s9"), "tickets[1] \"t2\": stage: no stage \"s9\""),
+        ("/tickets/1/name", json!(""), "tickets[1] \"t2\": name: is empty"),
+        ("/tickets/0/contacts", json!(["k1", "k1"]), "tickets[0] \"t1\": contacts: \"k1\" is named twice"),
+        ("/conversations/0/owner", json!("u9"), "conversations[0] \"c1\": owner: no user \"u9\""),
+        ("/conversations/0/channels", json!([]), "conversations[0] \"c1\": channels: is empty"),
+        ("/conversations/0/channels/1/channel", json!("x"), "conversations[0] \"c1\": channels[1].channel: no channel \"x\""),
+        ("/conversations/0/ticket", json!("t9"), "conversations[0] \"c1\": ticket: no ticket \"t9\""),
+        ("/conversations/0/contacts", json!(["k9"]), "conversations[0] \"c1\": contacts: no contact \"k9\""),
+        ("/conversations/1/id", json!("c1"), "conversations[1] \"c1\": id: was used before in this section"),
+        (
+            "/conversations/1/thread",
+            json!("<1>"),
+            "conversations[1] \"c2\": thread: \"<1>\" is that of an earlier conversation on the same channel",
+        ),
+        ("/conversations/1/status", json!("NEW"), "conversations[1]: unknown variant \"NEW\""),
+        ("/conversations/1/started_at", json!("2026-01-01"), "conversations[1]: \"2026-01-01\" is no time"),
+        (
+            "/conversations/1/messages/0/channel",
+            json!("form"),
+            "conversations[1] \"c2\": messages[0].channel: the conversation was never on channel \"form\"",
+        ),
+        ("/conversations/1/messages/0/channel", json!("x"), "conversations[1] \"c2\": messages[0].channel: no channel \"x\""),
+        (
+            "/conversations/1/messages/0/external_id",
+            json!("x1"),
+            "conversations[1] \"c2\": messages[0].external_id: \"x1\" is that of an earlier message",
+        ),
+        ("/conversations/1/messages/0/text", json!("a\u{0}"), "conversations[1] \"c2\": messages[0].text: holds a NUL character"),
+        ("/conversations/1/messages/0/attachment", json!([]), "conversations[1]: unknown field \"attachment\""),
+        (
+            "/conversations/0/messages/1/attachments/0/content_base64",
+            json!("aGVsbG8"),
+            "conversations[0] \"c1\": messages[1].attachments[0].content_base64: is no base64 with padding",
+        ),
+        ("/tickets", json!({}), "tickets: invalid type: map, expected a list"),
+    ]
+}
+
+#[test]
+fn what_is_wrong_with_a_document_is_said_with_its_place() {
+    let place = Place::new();
+    for (pointer, value, expected) in wrong_documents() {
+        let mut document = complete();
+        put(&mut document, pointer, value);
+        let ran = load(&place.store("a"), &document.to_string());
+        let error = ran.error();
+        assert_eq!((ran.code, &error["code"]), (2, &json!("bad_document")), "{pointer}: {error}");
+        assert!(error["message"].as_str().unwrap().contains(expected), "{pointer}:\n  {}\n  {expected}", error["message"]);
+    }
+    assert_eq!(count(&place.path("a.db"), "account"), 0);
+}
+
+#[test]
+fn what_is_no_document_is_said_with_line_and_column() {
+    let place = Place::new();
+    let told = |text: &str| load(&place.store("a"), text).error();
+    let error = told("{\n\"deskctl_account\": 1,\n\"users\": [}");
+    assert_eq!((&error["details"]["line"], &error["details"]["column"]), (&json!(3), &json!(11)), "{error}");
+    for (text, expected) in [
+        ("", "stdin ends too early"),
+        ("[]", "expected an account document, which is a JSON object"),
+        ("{}", "stdin is no account document: it has no \"deskctl_account\": 1"),
+        ("{\"deskctl_account\":1,\"users\":[],\"users\":[]}", "the section users is there twice"),
+        ("{\"deskctl_account\":1} x", "stdin is no JSON: trailing characters"),
+    ] {
+        let error = told(text);
+        assert_eq!(error["code"], "bad_document");
+        assert!(error["message"].as_str().unwrap().contains(expected), "{error}");
+    }
+    let hint = told("{\"deskctl_account\":1,\"user\":[]}")["hint"].clone();
+    assert!(hint.as_str().unwrap().contains("\"users\""), "{hint}");
+    let mut document = complete();
+    put(&mut document, "/conversations/0/messages/0/txt", json!(""));
+    assert!(told(&document.to_string())["hint"].as_str().unwrap().contains("\"text\""));
+}
+
+#[test]
+fn sections_may_come_in_any_order() {
+    let place = Place::new();
+    load(&place.store("a"), &complete().to_string()).ok();
+    let expected = export(&place.store("a"));
+    let sections = complete().as_object().unwrap().clone();
+    let backwards: serde_json::Map<String, Value> = sections.into_iter().rev().collect();
+    // A byte order mark, as some editors write it.
+    let text = format!("\u{feff}{}", Value::Object(backwards));
+    load(&place.store("b"), &text).ok();
+    assert!(export(&place.store("b")) == expected);
+}
+
+#[test]
+fn what_a_document_leaves_open_is_filled_in() {
+    let place = Place::new();
+    load(&place.store("a"), &complete().to_string()).ok();
+    let document: Value = serde_json::from_str(&export(&place.store("a"))).unwrap();
+    let at = |pointer: &str| document.pointer(pointer).cloned().unwrap_or(Value::Null);
+    assert_eq!(at("/users/0/email"), "anna@example.com");
+    assert_eq!(at("/channels/0/address"), "help@example.com");
+    assert_eq!(at("/tickets/0/last_activity_at"), "2026-01-03T10:00:00Z", "the last message of its conversation");
+    assert_eq!(at("/tickets/1/last_activity_at"), "2026-01-02T00:00:00Z", "without a conversation, its closing");
+    assert_eq!(at("/conversations/0/started_at"), "2026-01-01T00:00:00Z", "the first channel by time");
+    assert_eq!(at("/conversations/0/messages/0/channel"), "ch2", "the channel of that time");
+    assert_eq!(at("/conversations/0/messages/1/channel"), "ch1");
+    assert_eq!(at("/conversations/0/inbox"), "i1");
+    assert_eq!(at("/conversations/1/closed_at"), "2026-01-04T00:00:00Z", "real data: closed before it started");
+    assert_eq!(at("/conversations/0/messages/1/attachments/1/content_base64"), "aGVsbG8=");
+    assert_eq!(count(&place.path("a.db"), "blobs"), 2, "each content is stored once");
+    let newest: i64 = rusqlite::Connection::open(place.path("a.db"))
+        .unwrap()
+        .query_row("SELECT channel_id FROM conversations WHERE id = 1", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(newest, 1, "M21: the newest channel by time, not the one that is listed last");
+}
+
+#[test]
+fn the_smallest_document_gets_what_an_account_needs() {
+    let place = Place::new();
+    let smallest = json!({ "deskctl_account": 1, "users": [{ "id": "u", "email": "a@b", "name": "A", "role": "super_admin" }] });
+    load(&place.store("a"), &smallest.to_string()).ok();
+    let listed = deskctl(&place.store("a"), &["channels", "list", "-o", "json"]).ok();
+    assert_eq!(listed, "[]\n");
+    let document: Value = serde_json::from_str(&export(&place.store("a"))).unwrap();
+    assert_eq!(document["inboxes"].as_array().unwrap().len(), 2);
+    assert_eq!(document["pipelines"][0]["stages"].as_array().unwrap().len(), 4);
+}
