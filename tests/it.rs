@@ -4,3 +4,4 @@
 mod seed;
 mod support;
 mod support_selftest;
+mod verify;
