@@ -2,7 +2,12 @@
 
 mod app;
 mod args;
+mod backup;
+mod capabilities;
 mod channels;
+pub mod completions;
+mod contexts;
+mod doctor;
 mod drive;
 mod export;
 mod init;
@@ -10,6 +15,13 @@ mod migrations;
 mod nouns;
 mod report;
 mod seed;
+pub mod man;
+mod migrations;
+mod nouns;
+mod report;
+mod restore;
+mod store;
+mod whoami;
 
 use std::process::ExitCode;
 

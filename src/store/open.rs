@@ -159,7 +159,7 @@ fn no_store(location: &Location) -> Error {
 }
 
 /// The folder of a new store, 0700 where it has to be made (G3).
-fn make_folder(path: &Path) -> Result<()> {
+pub(super) fn make_folder(path: &Path) -> Result<()> {
     match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => make_private_folder(folder),
         None => Ok(()),
