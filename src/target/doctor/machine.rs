@@ -62,7 +62,7 @@ pub(super) fn disk(patient: &mut Patient<'_>) -> Result<Verdict> {
     let stat = rustix::fs::statvfs(folder).map_err(|error| io_error("look at the disk of", folder, error.into()))?;
     let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let said = format!("{} MiB are free; the store has {}", free / MIB, size.div_ceil(MIB));
+    let said = format!("{} MiB are free; the store takes {} MiB", free / MIB, size.div_ceil(MIB));
     if free < TOO_LITTLE {
         return Verdict::error(said, "free some space before anything else");
     }

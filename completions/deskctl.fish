@@ -1,0 +1,408 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_deskctl_global_optspecs
+    string join \n target= as= o/output= columns= progress= dry-run y/yes idempotency-key= q/quiet h/help V/version
+end
+
+function __fish_deskctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_deskctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_deskctl_using_subcommand
+    set -l cmd (__fish_deskctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c deskctl -n "__fish_deskctl_needs_command" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_needs_command" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_needs_command" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_needs_command" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_needs_command" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_needs_command" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_needs_command" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_needs_command" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_needs_command" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_needs_command" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_needs_command" -s V -l version -d 'Print version'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "channels" -d 'List, show and connect channels'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List channels with what lies on them, and why one cannot move'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show a channel with its settings'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l inbox -d 'Only this inbox (name or id)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l kind -d 'Only this kind' -r -f -a "email\t''
+chat\t''
+form\t''
+calling\t''
+whatsapp\t''
+facebook_messenger\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l movable -d 'Only channels that can move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "list" -d 'List channels with what lies on them, and why one cannot move'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a channel with its settings'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "list" -d 'List the contexts; the current one works where --target is not given'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "add" -d 'Add a context: a name for a target'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "use" -d 'Make a context the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "remove" -d 'Remove a context; the target itself is not touched'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l with-password -d 'Keep PostgreSQL\'s password too: asked for without an echo, or read from stdin'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l replace -d 'Replace a context of the same name'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l none -d 'No current context: work on the default store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the contexts; the current one works where --target is not given'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a context: a name for a target'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a context the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a context; the target itself is not touched'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l full -d 'Read the whole store, and compare its indexes with its tables'
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -f -a "info" -d 'Show where the store is, its schema version, its size and what it holds'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -f -a "upgrade" -d 'Bring an older store to this deskctl\'s schema (PostgreSQL; an embedded store does so by itself)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show where the store is, its schema version, its size and what it holds'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "upgrade" -d 'Bring an older store to this deskctl\'s schema (PostgreSQL; an embedded store does so by itself)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l all -d 'Write bash, zsh, fish and the man page into this folder' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dir -d 'One page per command, into this folder' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show and connect channels'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
