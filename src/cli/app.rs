@@ -74,11 +74,7 @@ impl App {
 
     /// How the global options say that operations are called.
     pub fn call(&self) -> Call {
-        Call {
-            as_user: self.global.as_user.clone(),
-            dry_run: self.global.dry_run,
-            idempotency_key: self.global.idempotency_key.clone(),
-        }
+        Call { as_user: self.global.as_user.clone(), dry_run: self.global.dry_run, idempotency_key: self.global.idempotency_key.clone() }
     }
 
     /// Runs an operation on the target, and tells its notices.

@@ -97,9 +97,7 @@ pub fn active_migration(tx: &mut Tx<'_>) -> Result<Option<Active>> {
         "SELECT m.id, coalesce(c.address, '(a channel that is gone)'), m.state, m.last_error, m.start_at \
          FROM migrations AS m LEFT JOIN channels AS c ON c.id = m.channel_id WHERE m.active = 1",
         &[],
-        |row| {
-            Ok(Active { id: row.get()?, channel: row.get()?, state: row.get()?, last_error: row.get()?, start_at: row.get()? })
-        },
+        |row| Ok(Active { id: row.get()?, channel: row.get()?, state: row.get()?, last_error: row.get()?, start_at: row.get()? }),
     )
 }
 

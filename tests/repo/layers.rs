@@ -8,7 +8,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &["error"]),
     ("store", &["domain", "error"]),
     ("seed", &["domain", "error"]),
-    ("migrate", &["domain", "store", "error"]),
+    // The worker needs the clock: it runs for longer than one moment.
+    ("migrate", &["domain", "store", "clock", "error"]),
     ("bulk", &["domain", "store", "seed", "output", "error"]),
     ("ops", &["domain", "store", "migrate", "error"]),
     ("clock", &["domain", "error"]),
