@@ -43,6 +43,7 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -s q -l quiet -d 'No notic
 complete -c deskctl -n "__fish_deskctl_needs_command" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_needs_command" -s V -l version -d 'Print version'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "channels" -d 'List, show and connect channels'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "whoami" -d 'Tell who acts, and what they may do'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "capabilities" -d 'List every operation that the current target can do'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
@@ -118,6 +119,217 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "list" -d 'List channels with what lies on them, and why one cannot move'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a channel with its settings'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "plan" -d 'Show what a move would do, and what stands in the way'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "start" -d 'Move a channel to the help desk; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "list" -d 'List all migrations, newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "status" -d 'Show where a migration stands; exit 0 completed, 8 pending, 1 failed or interrupted'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "wait" -d 'Wait until a migration ends; exit 0 completed, 8 out of time, 1 failed or interrupted'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "resume" -d 'Go on with an interrupted or failed migration from where it stands'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "unschedule" -d 'Take back a start that has not begun'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l history -d 'all or none; without it both choices are shown' -r -f -a "all\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l map -d 'open=STAGE, closed=STAGE, or \'FILTER=STAGE\' for finer rules' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l all -d 'Every movable channel, in the proposed order'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l full -d 'Decide every conversation instead of estimating from counts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l history -d 'Whether all historical conversations move too, or none (M2)' -r -f -a "all\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l map -d 'open=STAGE, closed=STAGE, or \'FILTER=STAGE\' for finer rules; the first match wins' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l accept -d 'Accept a warning of the plan by its code' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l at -d 'Begin at this time, such as 2026-11-21T02:00:00+01:00' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l backup -d 'Write a backup to this file first' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l mute-notifications -d 'Keep the notices that the run itself causes as muted (M9)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l detach -d 'Return after the worker\'s first sign of life; the worker goes on by itself'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l strict -d 'Refuse to start while a warning is not accepted (exit 10)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l watch -d 'Go on showing it until it ends'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l timeout -d 'How long to wait at most, such as 90s, 30m or 2h' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l detach -d 'Return after the worker\'s first sign of life'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l worker -d 'This process is the detached worker'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l all -d 'Also show conversations that are as they should be'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l summary -d 'Only the totals'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l html -d 'Write a self-contained HTML page to this file' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Show what a move would do, and what stands in the way'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "start" -d 'Move a channel to the help desk; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "list" -d 'List all migrations, newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show where a migration stands; exit 0 completed, 8 pending, 1 failed or interrupted'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "wait" -d 'Wait until a migration ends; exit 0 completed, 8 out of time, 1 failed or interrupted'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with an interrupted or failed migration from where it stands'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "unschedule" -d 'Take back a start that has not begun'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l as -d 'Act as this user instead of the first super admin' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -395,14 +607,15 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dry-run -d 'Rehe
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show and connect channels'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show and connect channels'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from channels migrations whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Operation;
-use super::{channels, machine};
+use super::{channels, machine, migrations};
 use crate::domain::user::Permission;
 
 /// One operation, as data.
@@ -26,5 +26,11 @@ pub const ALL: &[Capability] = &[
     of::<machine::Whoami>(Permission::Member),
     of::<channels::List>(Permission::Member),
     of::<channels::Show>(Permission::Member),
+    of::<migrations::List>(Permission::Member),
+    of::<migrations::Plan>(Permission::SuperAdmin),
+    of::<migrations::Report>(Permission::SuperAdmin),
+    of::<migrations::Start>(Permission::SuperAdmin),
+    of::<migrations::Show>(Permission::Member),
+    of::<migrations::Unschedule>(Permission::SuperAdmin),
     of::<machine::Info>(Permission::SuperAdmin),
 ];

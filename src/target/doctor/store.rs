@@ -41,12 +41,12 @@ pub(super) fn schema(patient: &mut Patient<'_>) -> Result<Verdict> {
 
 /// Whether the account is there and open: a load that was cut off leaves its mark.
 pub(super) fn account(patient: &mut Patient<'_>) -> Result<Verdict> {
-    let store = patient.store()?;
-    let found = accounts::find(&mut store.read()?)?;
-    match found {
+    let location = patient.location;
+    let mut tx = patient.store()?.read()?;
+    match accounts::find(&mut tx)? {
         None => Verdict::warning("the store holds no account", "run deskctl init or deskctl seed"),
         Some((account, false)) => Verdict::ok(format!("account {}", account.name)),
-        Some((account, true)) if locks::is_held(store, locks::Purpose::Worker)? => {
+        Some((account, true)) if locks::is_held(&mut tx, location, locks::Purpose::Worker)? => {
             Verdict::ok(format!("account {} is being loaded", account.name))
         }
         Some((account, true)) => Verdict::error(
@@ -83,12 +83,12 @@ pub(super) fn references(patient: &mut Patient<'_>) -> Result<Verdict> {
 
 /// Whether the active migration has a worker (M18, M20).
 pub(super) fn runs(patient: &mut Patient<'_>) -> Result<Verdict> {
-    let now = patient.now;
-    let store = patient.store()?;
-    let Some(run) = health::active_migration(&mut store.read()?)? else { return Verdict::ok("no migration is active") };
+    let (now, location) = (patient.now, patient.location);
+    let mut tx = patient.store()?.read()?;
+    let Some(run) = health::active_migration(&mut tx)? else { return Verdict::ok("no migration is active") };
     let what = format!("migration {} of {}", run.id, run.channel);
     let resume = format!("go on with deskctl migrations resume {}", run.id);
-    if locks::is_held(store, locks::Purpose::Worker)? {
+    if locks::is_held(&mut tx, location, locks::Purpose::Worker)? {
         return Verdict::ok(format!("{what} is at work"));
     }
     match run.state.as_str() {
