@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{expect_none, files, root, sources};
 
 /// A ratchet: the rules that have a test. Add to it, take nothing away.
-const TESTED: &[&str] = &["M1", "M15", "H2"];
+const TESTED: &[&str] = &["M1", "M7", "M15", "H2"];
 
 /// The rules of `docs/rules.md` with what their column "In" says.
 fn rules() -> Vec<(String, String)> {
