@@ -1,9 +1,9 @@
 //! The one integration binary.
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
-mod seed;
 mod machine;
 mod repo;
+mod seed;
 mod support;
 mod support_selftest;
 mod verify;

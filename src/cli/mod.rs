@@ -11,15 +11,12 @@ mod doctor;
 mod drive;
 mod export;
 mod init;
-mod migrations;
-mod nouns;
-mod report;
-mod seed;
 pub mod man;
 mod migrations;
 mod nouns;
 mod report;
 mod restore;
+mod seed;
 mod store;
 mod whoami;
 

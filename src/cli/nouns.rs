@@ -3,7 +3,6 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::App;
-use super::{App, backup, capabilities, channels, completions, contexts, doctor, man, migrations, restore, store, whoami};
 use crate::error::{Error, Exit, Result};
 
 /// One noun.

@@ -8,10 +8,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &["error"]),
     ("store", &["domain", "error"]),
     ("seed", &["domain", "error"]),
-    // The worker needs the clock: it runs for longer than one moment.
+    // What runs for longer than one moment needs the clock itself.
     ("migrate", &["domain", "store", "clock", "error"]),
-    ("bulk", &["domain", "store", "seed", "output", "error"]),
-    ("ops", &["domain", "store", "migrate", "error"]),
+    ("bulk", &["domain", "store", "seed", "output", "clock", "error"]),
+    ("ops", &["domain", "store", "migrate", "bulk", "error"]),
     ("clock", &["domain", "error"]),
     ("target", &["domain", "ops", "store", "migrate", "clock", "error"]),
     ("output", &["domain", "error"]),

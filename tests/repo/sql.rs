@@ -12,6 +12,9 @@ const PIECES: &[(&str, &str)] = &[
     ("src/migrate/verify.rs", "from"),
     ("src/store/channels.rs", "join"),
     ("src/store/channels.rs", "limit.sql"),
+    ("src/store/export.rs", "table.table()"),
+    ("src/store/load.rs", "places.join(\", \")"),
+    ("src/store/load.rs", "table"),
 ];
 
 /// A string literal of the source.
