@@ -64,7 +64,7 @@ impl Store {
                 if !path.exists() {
                     return Err(no_store(location));
                 }
-                Conn::Sqlite(sqlite::Conn::open(path, false)?)
+                Conn::Sqlite(Box::new(sqlite::Conn::open(path, false)?))
             }
             Location::Postgres { url, password } => Conn::Postgres(Box::new(postgres::Conn::open(url, password.as_deref())?)),
         };
@@ -76,7 +76,7 @@ impl Store {
         let mut store = match location {
             Location::Sqlite(path) => {
                 make_folder(path)?;
-                Store { conn: Conn::Sqlite(sqlite::Conn::open(path, true)?), location: location.clone() }
+                Store { conn: Conn::Sqlite(Box::new(sqlite::Conn::open(path, true)?)), location: location.clone() }
             }
             Location::Postgres { .. } => Store::connect(location)?,
         };
