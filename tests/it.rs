@@ -1,6 +1,8 @@
 //! The one integration binary.
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod machine;
+mod repo;
 mod seed;
 mod support;
 mod support_selftest;

@@ -1,5 +1,6 @@
 //! What every command works with: global options, the target, output, questions.
 
+use std::cell::OnceCell;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use etcetera::BaseStrategy;
 
 use super::args::Global;
 use crate::clock::Clock;
+use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::ops::{Call, Operation};
 use crate::output::{Notices, Output, OutputOptions, Progress, ProgressMode};
@@ -20,6 +22,7 @@ pub struct App {
     pub out: Output,
     pub notices: Notices,
     pub(super) target: Option<Local>,
+    location: OnceCell<Location>,
 }
 
 impl App {
@@ -27,17 +30,38 @@ impl App {
         let options =
             OutputOptions { format: global.output, columns: global.columns.clone(), quiet: global.quiet, ..OutputOptions::detect() };
         let notices = Notices::new(global.quiet).as_events(global.progress == ProgressMode::Json);
-        Ok(App { clock: Clock::from_env()?, out: Output::new(options), notices, global, target: None })
+        Ok(App { clock: Clock::from_env()?, out: Output::new(options), notices, global, target: None, location: OnceCell::new() })
     }
 
     /// Where this run works: `--target`, else the current context, else the embedded store.
     pub fn location(&self) -> Result<Location> {
-        let Some(typed) = &self.global.target else { return default_location() };
-        match Address::parse(typed)? {
-            Some(Address::Store(location)) => Ok(location),
-            None => Err(Error::not_found("unknown_context", format!("there is no context \"{typed}\""))
-                .hint("write sqlite:PATH or postgres://USER@HOST/DB; deskctl contexts list shows the contexts")),
+        if let Some(location) = self.location.get() {
+            return Ok(location.clone());
         }
+        let found = self.find_location()?;
+        Ok(self.location.get_or_init(|| found).clone())
+    }
+
+    fn find_location(&self) -> Result<Location> {
+        let typed = self.global.target.as_deref().filter(|typed| !typed.is_empty());
+        if let Some(typed) = typed
+            && let Some(Address::Store(location)) = Address::parse(typed)?
+        {
+            return Ok(location);
+        }
+        let config = self.config()?;
+        match typed.or(config.current.as_deref()) {
+            Some(name) => config.context(name)?.location(),
+            None => default_location(),
+        }
+    }
+
+    fn config(&self) -> Result<Config> {
+        let Some(path) = config::path() else { return Ok(Config::default()) };
+        if let Some(warning) = config::open_to_others(&path) {
+            self.notices.warning(&warning);
+        }
+        Config::load(&path)
     }
 
     /// The target, opened on first use.
@@ -48,13 +72,14 @@ impl App {
         self.target.as_mut().ok_or_else(|| Error::failed("unexpected", "the target is not open"))
     }
 
+    /// How the global options say that operations are called.
+    pub fn call(&self) -> Call {
+        Call { as_user: self.global.as_user.clone(), dry_run: self.global.dry_run, idempotency_key: self.global.idempotency_key.clone() }
+    }
+
     /// Runs an operation on the target, and tells its notices.
     pub fn run<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
-        let call = Call {
-            as_user: self.global.as_user.clone(),
-            dry_run: self.global.dry_run,
-            idempotency_key: self.global.idempotency_key.clone(),
-        };
+        let call = self.call();
         let answer = self.local()?.run(operation, &call)?;
         if let Ok(zone) = crate::domain::time::zone(&answer.zone) {
             self.out.set_zone(zone);

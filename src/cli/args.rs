@@ -16,10 +16,10 @@ pub struct Global {
     #[arg(long, global = true, env = "DESKCTL_TARGET", value_name = "URL|NAME", hide_env_values = true)]
     pub target: Option<String>,
     /// Act as this user instead of the first super admin
-    #[arg(long = "as", global = true, env = "DESKCTL_AS", value_name = "EMAIL")]
+    #[arg(long = "as", global = true, env = "DESKCTL_AS", value_name = "EMAIL", hide_env_values = true)]
     pub as_user: Option<String>,
     /// How to print: table, json, ndjson or csv
-    #[arg(short, long, global = true, env = "DESKCTL_OUTPUT", value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = named::<Format>(Format::NAMES))]
+    #[arg(short, long, global = true, env = "DESKCTL_OUTPUT", hide_env_values = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = named::<Format>(Format::NAMES))]
     pub output: Format,
     /// Which columns to print, in this order
     #[arg(long, global = true, value_name = "A,B,C", value_delimiter = ',')]
@@ -62,14 +62,14 @@ Examples:
 
 /// The root without its nouns.
 pub fn root() -> Command {
-    let root = Command::new("deskctl")
+    // The options first: their own doc comment must not become the program's.
+    Global::augment_args(Command::new("deskctl"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Administer help desks, and move channels from shared inboxes to the help desk: planned, resumable, verified")
         .after_help(AFTER_HELP)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .max_term_width(120);
-    Global::augment_args(root)
+        .max_term_width(120)
 }
 
 /// The output format, known before parsing, so that a usage error is printed in it too.

@@ -2,14 +2,23 @@
 
 mod app;
 mod args;
+mod backup;
+mod capabilities;
 mod channels;
+pub mod completions;
+mod contexts;
+mod doctor;
 mod drive;
 mod export;
 mod init;
+pub mod man;
 mod migrations;
 mod nouns;
 mod report;
+mod restore;
 mod seed;
+mod store;
+mod whoami;
 
 use std::process::ExitCode;
 

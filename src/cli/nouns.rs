@@ -50,4 +50,13 @@ pub const NOUNS: &[Noun] = &[
     verbs!("channels", "List, show and connect channels", channels),
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
     verbs!("export", "Write data out", export),
+    command!("whoami", "Tell who acts, and what they may do", whoami),
+    command!("capabilities", "List every operation that the current target can do", capabilities),
+    verbs!("contexts", "Keep targets by name, and choose the current one", contexts),
+    command!("doctor", "Check the target and the machine, and say what to do about what is wrong", doctor),
+    command!("backup", "Write a backup of the store to a new file, while others go on working", backup),
+    command!("restore", "Put a backup in the place of the store", restore),
+    verbs!("store", "Look at the store as a whole, and upgrade it", store),
+    command!("completions", "Print the completions of a shell", completions),
+    command!("man", "Print the manual page", man),
 ];

@@ -29,7 +29,8 @@ text_enum! {
 }
 
 /// What an operation asks of whoever runs it; checked in one place (`ops`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// Any active user of the account.
     Member,

@@ -4,7 +4,9 @@
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
 pub mod account_document;
+pub mod capabilities;
 pub mod channels;
+pub mod machine;
 pub mod migrations;
 pub mod pipelines;
 pub mod teams;
@@ -164,15 +166,15 @@ fn keep_records<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: serde
         let answer = serde_json::to_value(output).map_err(Error::unexpected)?;
         store::audit::keep_answer(&mut desk.tx, key, O::NAME, &arguments, &answer, desk.now)?;
     }
-    let entry = entry(&desk.actor, O::NAME, arguments, "done", desk.now);
+    let entry = entry(&desk.actor.email, O::NAME, arguments, "done", desk.now);
     store::audit::add(&mut desk.tx, &entry)
 }
 
-fn entry(actor: &User, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
+fn entry(actor: &str, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
     store::audit::Entry {
         id: 0,
         at,
-        actor: actor.email.clone(),
+        actor: actor.to_owned(),
         acting_for: None,
         operation: operation.to_owned(),
         arguments,
@@ -183,6 +185,6 @@ fn entry(actor: &User, operation: &str, arguments: serde_json::Value, outcome: &
 /// Audits a write that was refused or failed, in a transaction of its own: its own one was rolled back.
 pub fn audit_failure<O: Operation>(operation: &O, mut tx: Tx<'_>, now: Time, call: &Call, error: &Error) -> Result<()> {
     let actor = actor(&mut tx, call.as_user.as_deref())?;
-    store::audit::add(&mut tx, &entry(&actor, O::NAME, arguments(operation)?, error.code(), now))?;
+    store::audit::add(&mut tx, &entry(&actor.email, O::NAME, arguments(operation)?, error.code(), now))?;
     tx.commit()
 }

@@ -11,6 +11,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod driver;
 pub mod export;
+pub mod health;
 pub mod history;
 pub mod inboxes;
 pub mod load;

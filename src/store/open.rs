@@ -64,7 +64,7 @@ impl Store {
                 if !path.exists() {
                     return Err(no_store(location));
                 }
-                Conn::Sqlite(sqlite::Conn::open(path, false)?)
+                Conn::Sqlite(Box::new(sqlite::Conn::open(path, false)?))
             }
             Location::Postgres { url, password } => Conn::Postgres(Box::new(postgres::Conn::open(url, password.as_deref())?)),
         };
@@ -76,7 +76,7 @@ impl Store {
         let mut store = match location {
             Location::Sqlite(path) => {
                 make_folder(path)?;
-                Store { conn: Conn::Sqlite(sqlite::Conn::open(path, true)?), location: location.clone() }
+                Store { conn: Conn::Sqlite(Box::new(sqlite::Conn::open(path, true)?)), location: location.clone() }
             }
             Location::Postgres { .. } => Store::connect(location)?,
         };
@@ -159,7 +159,7 @@ fn no_store(location: &Location) -> Error {
 }
 
 /// The folder of a new store, 0700 where it has to be made (G3).
-fn make_folder(path: &Path) -> Result<()> {
+pub(super) fn make_folder(path: &Path) -> Result<()> {
     match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => make_private_folder(folder),
         None => Ok(()),

@@ -30,7 +30,8 @@ pub fn channel(tx: &mut Tx<'_>, run: &Run, tell: &mut dyn FnMut(Verdict) -> Resu
             let (before, now) = (fields(&run.channel_before), fields(&channel));
             for (name, value) in &now {
                 let as_text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let explained = latest(name).is_some_and(|noted| noted == as_text || noted == value.to_string());
+                let as_json = value.to_string();
+                let explained = latest(name).is_some_and(|noted| noted == as_text || noted == as_json);
                 if before.get(name) != Some(value) && !explained {
                     problems.push(Problem::new(
                         "setting_changed",

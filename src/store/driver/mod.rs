@@ -11,7 +11,7 @@ use crate::error::Result;
 
 /// An open connection to either engine.
 pub enum Conn {
-    Sqlite(sqlite::Conn),
+    Sqlite(Box<sqlite::Conn>),
     Postgres(Box<postgres::Conn>),
 }
 

@@ -67,6 +67,11 @@ impl Conn {
         &self.inner
     }
 
+    /// For restoring a backup into it.
+    pub fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.inner
+    }
+
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
         match mode {
             Mode::Read => self.script("BEGIN"),

@@ -1,0 +1,118 @@
+//! About the account as a whole: who acts, what the store holds, and the frame for work that is no operation (backup,
+//! restore, upgrade), which is permitted and audited all the same.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Call, Desk, Operation};
+use crate::domain::time::Time;
+use crate::domain::user::{Grant, Permission, Role, Seat, TicketAccess, User};
+use crate::error::Result;
+use crate::store::health::{self, Counts};
+use crate::store::{self, Tx};
+
+/// Who acts, and what they may do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Identity {
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    pub permissions: Vec<Grant>,
+    pub seat: Seat,
+    pub help_desk_access: bool,
+    pub ticket_access: TicketAccess,
+    pub unassigned_visible: bool,
+    pub account: String,
+    pub schema_version: i64,
+}
+
+/// Tells who acts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Whoami {}
+
+impl Operation for Whoami {
+    const NAME: &'static str = "account.whoami";
+    const WRITES: bool = false;
+    type Output = Identity;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Identity> {
+        let schema_version = store::schema::version(&mut desk.tx)?.unwrap_or(0);
+        let user = desk.actor.clone();
+        Ok(Identity {
+            help_desk_access: user.has_help_desk_access(),
+            email: user.email,
+            name: user.name,
+            role: user.role,
+            permissions: user.grants,
+            seat: user.seat,
+            ticket_access: user.ticket_access,
+            unassigned_visible: user.unassigned_visible,
+            account: desk.account.name.clone(),
+            schema_version,
+        })
+    }
+}
+
+/// What the store holds, all of it: the counts are not those of one user's view.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoreInfo {
+    pub account: String,
+    pub created_at: Time,
+    pub schema_version: i64,
+    pub size_bytes: i64,
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// Tells what the store holds.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Info {}
+
+impl Operation for Info {
+    const NAME: &'static str = "store.info";
+    const WRITES: bool = false;
+    type Output = StoreInfo;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<StoreInfo> {
+        Ok(StoreInfo {
+            account: desk.account.name.clone(),
+            created_at: desk.account.created_at,
+            schema_version: store::schema::version(&mut desk.tx)?.unwrap_or(0),
+            size_bytes: health::size_bytes(&mut desk.tx)?,
+            counts: health::counts(&mut desk.tx)?,
+        })
+    }
+}
+
+/// What is no operation, and by whom: permitted and audited all the same.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    pub operation: &'static str,
+    pub arguments: Value,
+    actor: User,
+}
+
+impl Deed {
+    /// `call` says who acts; that the account is being loaded is no hindrance.
+    pub fn begin(tx: &mut Tx<'_>, operation: &'static str, arguments: Value, call: &Call) -> Result<Deed> {
+        Ok(Deed { operation, arguments, actor: super::actor(tx, call.as_user.as_deref())? })
+    }
+
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        super::require(&self.actor, permission)
+    }
+
+    /// Audits it: `outcome` is `done`, or the code of the error.
+    pub fn end(self, mut tx: Tx<'_>, outcome: &str, now: Time) -> Result<()> {
+        store::audit::add(&mut tx, &super::entry(&self.actor.email, self.operation, self.arguments, outcome, now))?;
+        tx.commit()
+    }
+}

@@ -1,0 +1,100 @@
+//! Checks that look into the store.
+
+use super::{Patient, Verdict};
+use crate::error::Result;
+use crate::store::{Location, Store, account as accounts, health, locks, schema as schemas};
+
+/// Whether the store is there. It is not opened as usual, which might upgrade it.
+pub(super) fn target(patient: &mut Patient<'_>) -> Result<Verdict> {
+    let mut store = Store::connect(patient.location)?;
+    let read = store.version();
+    // Kept even when it is damaged: the other checks say what can still be read.
+    patient.store = Some(store);
+    match read? {
+        Some(_) => Verdict::ok(format!("{} can be reached", patient.location)),
+        None => {
+            patient.store = None;
+            Verdict::error(format!("there is no deskctl store at {}", patient.location), "make one with deskctl init or deskctl seed")
+        }
+    }
+}
+
+pub(super) fn schema(patient: &mut Patient<'_>) -> Result<Verdict> {
+    let embedded = matches!(patient.location, Location::Sqlite(_));
+    let mut tx = patient.store()?.read()?;
+    let version = schemas::version(&mut tx)?.unwrap_or(0);
+    schemas::refuse_newer(version)?;
+    let foreign = schemas::foreign_steps(&mut tx)?;
+    if !foreign.is_empty() {
+        let steps = foreign.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        return Verdict::error(
+            format!("schema version {version}, but the steps {steps} are not those of this deskctl"),
+            "use the deskctl that made this store, or restore a backup",
+        );
+    }
+    if version < schemas::current() {
+        let hint = if embedded { "it upgrades itself at the next command, after a backup" } else { "run deskctl store upgrade" };
+        return Verdict::warning(format!("schema version {version}; this deskctl works with {}", schemas::current()), hint);
+    }
+    Verdict::ok(format!("schema version {version} is current"))
+}
+
+/// Whether the account is there and open: a load that was cut off leaves its mark.
+pub(super) fn account(patient: &mut Patient<'_>) -> Result<Verdict> {
+    let location = patient.location;
+    let mut tx = patient.store()?.read()?;
+    match accounts::find(&mut tx)? {
+        None => Verdict::warning("the store holds no account", "run deskctl init or deskctl seed"),
+        Some((account, false)) => Verdict::ok(format!("account {}", account.name)),
+        Some((account, true)) if locks::is_held(&mut tx, location, locks::Purpose::Worker)? => {
+            Verdict::ok(format!("account {} is being loaded", account.name))
+        }
+        Some((account, true)) => Verdict::error(
+            format!("loading the account {} was cut off, and it is closed until it is loaded", account.name),
+            "load it again: deskctl seed --file ACCOUNT.json --replace --yes",
+        ),
+    }
+}
+
+pub(super) fn integrity(patient: &mut Patient<'_>) -> Result<Verdict> {
+    if matches!(patient.location, Location::Postgres { .. }) {
+        patient.store()?;
+        return Verdict::ok("PostgreSQL checks its pages as it reads them; pg_amcheck looks at all of them");
+    }
+    let full = patient.full;
+    let damage = health::damage(&mut patient.store()?.read()?, full)?;
+    if damage.is_empty() {
+        return Verdict::ok(if full { "every page and index is sound" } else { "every page is sound (--full compares the indexes too)" });
+    }
+    Verdict::error(
+        format!("the file is damaged: {}", damage.join("; ")),
+        "restore a backup with deskctl restore FILE; keep the damaged file until then",
+    )
+}
+
+pub(super) fn references(patient: &mut Patient<'_>) -> Result<Verdict> {
+    let orphans = health::orphans(&mut patient.store()?.read()?)?;
+    if orphans.is_empty() {
+        return Verdict::ok(format!("all {} kinds of references lead somewhere", health::REFERENCES.len()));
+    }
+    let named = orphans.iter().map(|(what, count)| format!("{what} ({count})")).collect::<Vec<_>>().join(", ");
+    Verdict::error(format!("references to what is not there: {named}"), "restore a backup with deskctl restore FILE")
+}
+
+/// Whether the active migration has a worker (M18, M20).
+pub(super) fn runs(patient: &mut Patient<'_>) -> Result<Verdict> {
+    let (now, location) = (patient.now, patient.location);
+    let mut tx = patient.store()?.read()?;
+    let Some(run) = health::active_migration(&mut tx)? else { return Verdict::ok("no migration is active") };
+    let what = format!("migration {} of {}", run.id, run.channel);
+    let resume = format!("go on with deskctl migrations resume {}", run.id);
+    if locks::is_held(&mut tx, location, locks::Purpose::Worker)? {
+        return Verdict::ok(format!("{what} is at work"));
+    }
+    match run.state.as_str() {
+        "scheduled" if run.start_at.is_none_or(|at| at >= now) => Verdict::ok(format!("{what} is scheduled")),
+        "scheduled" => Verdict::warning(format!("{what} should have started, but no process waits for it"), resume),
+        "failed" => Verdict::warning(format!("{what} failed: {}", run.last_error.unwrap_or_else(|| "no reason was kept".into())), resume),
+        _ => Verdict::warning(format!("{what} stands still: its worker is gone"), resume),
+    }
+}

@@ -1,0 +1,193 @@
+//! `deskctl backup`, `restore` and `store` (G20).
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use deskctl::store::locks::{self, Purpose};
+use deskctl::store::{Location, Store, account, audit, schema};
+
+use super::{Place, account_name, make_store, mode, sqlite};
+use crate::support::postgres::PgServer;
+
+/// Both engines, each with a store of an account "A".
+fn locations(place: &Place) -> Vec<Location> {
+    let mut locations = vec![sqlite(&place.path("a.db"))];
+    locations.extend(PgServer::shared().map(|server| Location::Postgres { url: server.database(), password: None }));
+    for location in &locations {
+        make_store(location, "A");
+    }
+    locations
+}
+
+fn rename(location: &Location, name: &str) {
+    let mut store = Store::connect(location).unwrap();
+    let mut tx = store.write().unwrap();
+    let (row, _) = account::find(&mut tx).unwrap().unwrap();
+    account::put(&mut tx, &account::Account { name: name.into(), ..row }, false).unwrap();
+    tx.commit().unwrap();
+}
+
+fn audited(location: &Location) -> Vec<(String, String)> {
+    let mut store = Store::connect(location).unwrap();
+    let entries = audit::page(&mut store.read().unwrap(), i64::MAX, 10).unwrap();
+    entries.into_iter().map(|entry| (entry.operation, entry.outcome)).collect()
+}
+
+#[test]
+fn g20_a_backup_brings_the_store_back() {
+    let place = Place::new();
+    for (index, location) in locations(&place).iter().enumerate() {
+        let (target, file) = (location.to_string(), format!("{index}.backup"));
+        let made = place.run(&["--target", &target, "backup", &file]).ok().json();
+        assert!(made["bytes"].as_i64().unwrap() > 1_000, "{made}");
+        assert_eq!(mode(&place.path(&file)), 0o600, "G3");
+        rename(location, "B");
+        let restore = ["--target", &target, "restore", &file];
+        assert_eq!(place.run(&restore).error(), "confirmation_required", "G19");
+        place.run(&[&restore[..], &["--dry-run"]].concat()).ok();
+        assert_eq!(account_name(location), "B");
+        // Someone who has the store open sees the restored one, and writes into it.
+        let mut open = Store::connect(location).unwrap();
+        assert_eq!(account::get(&mut open.read().unwrap()).unwrap().name, "B");
+        place.run(&[&restore[..], &["--yes"]].concat()).ok();
+        assert_eq!(account_name(location), "A");
+        assert_eq!(account::get(&mut open.read().unwrap()).unwrap().name, "A");
+        assert_eq!(audited(location)[0], ("store.restore".into(), "done".into()));
+        place.run(&["--target", &target, "doctor"]).ok();
+    }
+}
+
+#[test]
+fn a_backup_goes_to_a_new_place_too() {
+    let place = Place::new();
+    make_store(&sqlite(&place.path("a.db")), "A");
+    place.run(&["--target", "a.db", "backup", "x.backup"]).ok();
+    place.run(&["--target", "folder/new.db", "restore", "x.backup"]).ok();
+    assert_eq!(account_name(&sqlite(&place.path("folder/new.db"))), "A");
+    assert_eq!((mode(&place.path("folder/new.db")), mode(&place.path("folder"))), (0o600, 0o700));
+    assert_eq!(audited(&sqlite(&place.path("folder/new.db")))[0].0, "store.restore");
+
+    // A damaged store is replaced, although nobody can be asked for permission.
+    std::fs::write(place.path("bad.db"), vec![7; 100_000]).unwrap();
+    assert_eq!(place.run(&["--target", "bad.db", "restore", "x.backup"]).error(), "confirmation_required");
+    place.run(&["--target", "bad.db", "restore", "x.backup", "--yes"]).ok();
+    assert_eq!((account_name(&sqlite(&place.path("bad.db"))).as_str(), mode(&place.path("bad.db"))), ("A", 0o600));
+}
+
+#[test]
+fn what_is_there_is_never_overwritten_by_a_backup() {
+    let place = Place::new();
+    std::fs::write(place.path("precious"), "data").unwrap();
+    symlink(place.path("elsewhere"), place.path("link")).unwrap();
+    for location in locations(&place) {
+        let target = location.to_string();
+        for file in ["precious", "link"] {
+            assert_eq!(place.run(&["--target", &target, "backup", file]).error(), "file_exists", "{file}");
+        }
+        assert_eq!(place.run(&["--target", &target, "backup", "no/such/folder/b"]).code, 5);
+        assert_eq!(audited(&location)[0], ("store.backup".into(), "file_not_found".into()));
+    }
+    assert_eq!(std::fs::read_to_string(place.path("precious")).unwrap(), "data");
+    assert!(!place.path("elsewhere").exists());
+    let left: Vec<_> = std::fs::read_dir(place.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+#[test]
+fn a_damaged_backup_changes_nothing() {
+    let place = Place::new();
+    for (index, location) in locations(&place).iter().enumerate() {
+        let (target, file) = (location.to_string(), format!("{index}.backup"));
+        place.run(&["--target", &target, "backup", &file]).ok();
+        let whole = std::fs::read(place.path(&file)).unwrap();
+        let mut torn = whole.clone();
+        let middle = torn.len() / 2;
+        torn[middle..middle + 9_000.min(middle)].fill(0x5a);
+        let cut = whole[..whole.len() / 3].to_vec();
+        for (name, bytes) in [("torn", torn), ("cut", cut), ("empty", vec![]), ("text", b"no backup".to_vec())] {
+            std::fs::write(place.path(name), bytes).unwrap();
+            let said = place.run(&["--target", &target, "restore", name, "--yes"]);
+            assert_eq!(said.code, 1, "{target} {name}: {}", said.stderr);
+            assert_eq!(account_name(location), "A", "{name}");
+        }
+        assert_eq!(place.run(&["--target", &target, "restore", "nothing", "--yes"]).code, 5);
+        assert_eq!(place.run(&["--target", &target, "restore", ".", "--yes"]).error(), "not_a_file");
+    }
+    assert_eq!(place.run(&["--target", "a.db", "restore", "a.db", "--yes"]).error(), "same_file");
+}
+
+#[test]
+fn restoring_waits_for_no_worker_and_asks_for_a_super_admin() {
+    let place = Place::new();
+    for (index, location) in locations(&place).iter().enumerate() {
+        let (target, file) = (location.to_string(), format!("{index}.backup"));
+        let backup = ["--target", &target, "backup", &file];
+        assert_eq!(place.run(&[&backup[..], &["--as", "member@example.com"]].concat()).code, 4);
+        assert!(!place.path(&file).exists());
+        place.run(&backup).ok();
+        let restore = ["--target", &target, "restore", &file, "--yes"];
+        assert_eq!(place.run(&[&restore[..], &["--as", "member@example.com"]].concat()).error(), "not_permitted");
+        let held = locks::take(location, Purpose::Worker, || locks::locked("taken")).unwrap();
+        assert_eq!(place.run(&restore).code, 11);
+        drop(held);
+        place.run(&restore).ok();
+    }
+}
+
+#[test]
+fn the_store_is_shown_and_is_current() {
+    let place = Place::new();
+    for location in locations(&place) {
+        let target = location.to_string();
+        let info = place.run(&["--target", &target, "store", "info"]).ok().json();
+        assert_eq!((info["account"].as_str(), info["users"].as_i64()), (Some("A"), Some(2)));
+        assert!(info["size_bytes"].as_i64().unwrap() > 0);
+        let current = place.run(&["--target", &target, "store", "upgrade"]).ok();
+        assert!(current.stderr.contains("the store is current") && current.json()["upgraded"] == false);
+    }
+}
+
+#[test]
+fn the_program_says_which_folder_it_cannot_write_to() {
+    let place = Place::new();
+    make_store(&sqlite(&place.path("a.db")), "A");
+    std::fs::create_dir(place.path("closed")).unwrap();
+    std::fs::set_permissions(place.path("closed"), std::fs::Permissions::from_mode(0o500)).unwrap();
+    let said = place.run(&["--target", "a.db", "backup", "closed/b"]);
+    // Root writes anywhere.
+    assert!(said.code == 0 || said.error() == "file_permission", "{}", said.stderr);
+}
+
+#[test]
+fn an_older_store_is_upgraded_when_someone_says_so() {
+    let place = Place::new();
+    for location in locations(&place) {
+        let target = location.to_string();
+        make_older(&location);
+        let embedded = matches!(location, Location::Sqlite(_));
+        if !embedded {
+            assert_eq!(place.run(&["--target", &target, "whoami"]).error(), "schema_old");
+        }
+        let upgrade = ["--target", &target, "store", "upgrade"];
+        assert_eq!(place.run(&upgrade).error(), "confirmation_required");
+        assert_eq!(place.run(&[&upgrade[..], &["--as", "member@example.com", "--yes"]].concat()).error(), "not_permitted");
+        let done = place.run(&[&upgrade[..], &["--yes"]].concat()).ok().json();
+        assert_eq!((done["upgraded"].as_bool(), done["from_version"].as_i64()), (Some(true), Some(schema::current() - 1)));
+        assert_eq!(audited(&location)[0], ("store.upgrade".into(), "done".into()));
+        place.run(&["--target", &target, "doctor"]).ok();
+        let kept = std::fs::read_dir(place.path(".")).unwrap().flatten();
+        let backups = kept.filter(|entry| entry.file_name().to_string_lossy().ends_with(".backup")).count();
+        assert_eq!(backups, 1, "an embedded store is backed up before, and only that");
+    }
+}
+
+/// Takes the newest step of the schema back, as a store of the version before has it.
+fn make_older(location: &Location) {
+    let newest = schema::STEPS.last().unwrap();
+    let mut store = Store::connect(location).unwrap();
+    let mut tx = store.write().unwrap();
+    for table in newest.sql.split("CREATE TABLE ").skip(1) {
+        tx.script(&format!("DROP TABLE {}", table.split_whitespace().next().unwrap())).unwrap();
+    }
+    tx.script(&format!("DELETE FROM schema_versions WHERE version = {}", newest.version)).unwrap();
+    tx.commit().unwrap();
+}
