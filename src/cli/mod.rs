@@ -10,6 +10,12 @@ mod migrations;
 mod nouns;
 mod report;
 mod seed;
+mod conversations;
+mod message;
+mod nouns;
+mod page;
+mod receive;
+mod tickets;
 
 use std::process::ExitCode;
 

@@ -14,6 +14,7 @@ pub mod export;
 pub mod history;
 pub mod inboxes;
 pub mod load;
+pub mod lists;
 pub mod messages;
 pub mod migrations;
 pub mod outbox;
