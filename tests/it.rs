@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
 mod seed;
+mod arrivals;
 mod support;
 mod support_selftest;
 mod verify;
