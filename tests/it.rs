@@ -1,8 +1,8 @@
 //! The one integration binary.
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
-mod seed;
 mod arrivals;
+mod seed;
 mod support;
 mod support_selftest;
 mod verify;

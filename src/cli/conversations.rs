@@ -237,7 +237,8 @@ fn attachment(app: &mut App, message: Id, position: usize, to: Option<&Path>) ->
     let call = Call { as_user: app.global.as_user.clone(), ..Call::default() };
     let Some(path) = to else {
         let mut out = std::mem::replace(&mut app.out, crate::output::Output::new(Default::default()));
-        let written = app.local()?.stream(&call, Permission::Member, |desk| ops::attachment(desk, message, position, |piece| out.bytes(piece)));
+        let written =
+            app.local()?.stream(&call, Permission::Member, |desk| ops::attachment(desk, message, position, |piece| out.bytes(piece)));
         app.out = out;
         return written.map(drop);
     };

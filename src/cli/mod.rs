@@ -3,18 +3,17 @@
 mod app;
 mod args;
 mod channels;
+mod conversations;
 mod drive;
 mod export;
 mod init;
-mod migrations;
-mod nouns;
-mod report;
-mod seed;
-mod conversations;
 mod message;
+mod migrations;
 mod nouns;
 mod page;
 mod receive;
+mod report;
+mod seed;
 mod tickets;
 
 use std::process::ExitCode;

@@ -3,7 +3,6 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::App;
-use super::{App, channels, conversations, tickets};
 use crate::error::{Error, Exit, Result};
 
 /// One noun.
@@ -50,9 +49,7 @@ pub const NOUNS: &[Noun] = &[
     command!("seed", "Load a whole account: from a document, a profile, or generated", seed),
     verbs!("channels", "List, show and connect channels", channels),
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
-    verbs!("export", "Write data out", export),
-pub const NOUNS: &[Noun] = &[
-    verbs!("channels", "List, show and connect channels", channels),
     verbs!("conversations", "Receive and answer messages; assign, close and move conversations", conversations),
     verbs!("tickets", "List, make and change tickets", tickets),
+    verbs!("export", "Write data out", export),
 ];

@@ -4,11 +4,10 @@
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
 pub mod account_document;
-pub mod channels;
-pub mod migrations;
 pub mod arrival;
 pub mod channels;
 pub mod conversations;
+pub mod migrations;
 pub mod names;
 pub mod page;
 pub mod pipelines;

@@ -20,7 +20,7 @@ fn h12_comments_are_internal_and_are_no_activity_towards_the_customer() {
         let shown = desk.conversation(id);
         assert_eq!(shown.messages[1].direction, Direction::Comment);
         assert_eq!((shown.messages[1].author.as_str(), shown.messages.len()), ("anna@acme.example", 2));
-        assert_eq!(shown.last_message_at, shown.messages[0].at);
+        assert_eq!(shown.last_message_at, shown.messages[0].sent_at);
         assert_eq!(code(desk.run_as("max", Comment { conversation: id, text: "x".into() })), "not_permitted");
     });
 }

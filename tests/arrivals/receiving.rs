@@ -179,7 +179,7 @@ fn attachments_are_stored_once_and_come_back_whole() {
         let mut read = Vec::new();
         let call = deskctl::ops::Call::default();
         let mut get = |position| {
-            desk.local.stream(&call, |desk| {
+            desk.local.stream(&call, deskctl::domain::user::Permission::Member, |desk| {
                 deskctl::ops::conversations::attachment(desk, received.message, position, |piece| {
                     read.extend_from_slice(piece);
                     Ok(())
