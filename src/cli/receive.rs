@@ -12,6 +12,7 @@ use crate::domain::Id;
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result, io_error};
 use crate::ops::conversations::Receive;
+use crate::output::Notices;
 
 /// The longest line of JSON that is read, in bytes: room for a few attachments.
 const LINE_BYTES: u64 = 128_000_000;
@@ -105,6 +106,8 @@ fn receive_lines(app: &mut App, path: &std::path::Path, channel: Option<&str>) -
         let answer = receive_line(app, &line, channel);
         failed |= answer["ok"] == false;
         app.out.json_line(&answer)?;
+        // What there is to say besides (M20) is said once, not with every line.
+        app.notices = Notices::new(true);
     }
 }
 
