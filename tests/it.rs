@@ -3,6 +3,7 @@
 
 mod machine;
 mod repo;
+mod arrivals;
 mod seed;
 mod support;
 mod support_selftest;

@@ -12,13 +12,21 @@ mod drive;
 mod export;
 mod init;
 pub mod man;
+mod conversations;
+mod drive;
+mod export;
+mod init;
+mod message;
 mod migrations;
 mod nouns;
+mod page;
+mod receive;
 mod report;
 mod restore;
 mod seed;
 mod store;
 mod whoami;
+mod tickets;
 
 use std::process::ExitCode;
 

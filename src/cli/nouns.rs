@@ -49,6 +49,8 @@ pub const NOUNS: &[Noun] = &[
     command!("seed", "Load a whole account: from a document, a profile, or generated", seed),
     verbs!("channels", "List, show and connect channels", channels),
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
+    verbs!("conversations", "Receive and answer messages; assign, close and move conversations", conversations),
+    verbs!("tickets", "List, make and change tickets", tickets),
     verbs!("export", "Write data out", export),
     command!("whoami", "Tell who acts, and what they may do", whoami),
     command!("capabilities", "List every operation that the current target can do", capabilities),

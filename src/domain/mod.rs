@@ -3,11 +3,13 @@
 //! Rule ids in comments and tests (M13, H2 …) are those of `docs/rules.md`.
 
 pub mod access;
+pub mod address;
 pub mod bot;
 pub mod channel;
 pub mod conversation;
 pub mod document;
 pub mod filter;
+pub mod html;
 pub mod migration;
 pub mod pipeline;
 pub mod text_enum;

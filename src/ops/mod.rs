@@ -7,9 +7,15 @@ pub mod account_document;
 pub mod capabilities;
 pub mod channels;
 pub mod machine;
+pub mod arrival;
+pub mod channels;
+pub mod conversations;
 pub mod migrations;
+pub mod names;
+pub mod page;
 pub mod pipelines;
 pub mod teams;
+pub mod tickets;
 pub mod users;
 
 use jiff::tz::TimeZone;
@@ -171,13 +177,30 @@ fn keep_records<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: serde
 }
 
 fn entry(actor: &str, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
+/// Longer texts are shortened in the audit: the messages and files themselves lie in their own tables.
+const AUDITED_CHARS: usize = 1_000;
+
+fn abridged(arguments: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match arguments {
+        Value::String(text) => match text.char_indices().nth(AUDITED_CHARS) {
+            Some(_) => format!("{}… ({} bytes)", text.chars().take(100).collect::<String>(), text.len()).into(),
+            None => text.into(),
+        },
+        Value::Array(items) => items.into_iter().map(abridged).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, abridged(value))).collect(),
+        other => other,
+    }
+}
+
+fn entry(actor: &User, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
     store::audit::Entry {
         id: 0,
         at,
         actor: actor.to_owned(),
         acting_for: None,
         operation: operation.to_owned(),
-        arguments,
+        arguments: abridged(arguments),
         outcome: outcome.to_owned(),
     }
 }

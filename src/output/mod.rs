@@ -189,6 +189,20 @@ impl Output {
         if self.options.stdout_is_terminal { Box::new(escape::EscapedLines::new(&mut *self.out)) } else { Box::new(&mut *self.out) }
     }
 
+    /// Prints content that need not be text, piece by piece; a terminal gets it as harmless text.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.options.stdout_is_terminal {
+            return self.raw(&String::from_utf8_lossy(bytes));
+        }
+        self.out.write_all(bytes).and_then(|()| self.out.flush()).map_err(write_error)
+    }
+
+    /// Prints one JSON line whatever the format, and passes it on at once: an answer that a script waits for.
+    pub fn json_line<T: Serialize>(&mut self, value: &T) -> Result<()> {
+        let line = json::line(&to_value(value)?);
+        self.write(&format!("{line}\n"))
+    }
+
     fn write(&mut self, text: &str) -> Result<()> {
         self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).map_err(write_error)
     }

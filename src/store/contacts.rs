@@ -97,6 +97,13 @@ pub fn company_by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Company>> {
     })
 }
 
+/// The oldest company of this name.
+pub fn company_by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Company>> {
+    tx.optional("SELECT id, name, domain FROM companies WHERE name = $1 ORDER BY id LIMIT 1", args![name], |row| {
+        Ok(Company { id: row.get()?, name: row.get()?, domain: row.get()? })
+    })
+}
+
 /// A page of companies, by id.
 pub fn companies(tx: &mut Tx<'_>, after: Id, limit: i64) -> Result<Vec<Company>> {
     tx.query("SELECT id, name, domain FROM companies WHERE id > $1 ORDER BY id LIMIT $2", args![after, limit], |row| {

@@ -80,6 +80,16 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Conversation>> {
     tx.optional(&format!("SELECT {COLUMNS} FROM conversations c WHERE c.id = $1 {{for_update}}"), args![id], read)
 }
 
+/// The conversation as it is, without holding it: for reading only.
+pub fn look(tx: &mut Tx<'_>, id: Id) -> Result<Option<Conversation>> {
+    tx.optional(&format!("SELECT {COLUMNS} FROM conversations c WHERE c.id = $1"), args![id], read)
+}
+
+/// The newest channel of a conversation, for holding it before the conversation itself.
+pub fn channel_of(tx: &mut Tx<'_>, id: Id) -> Result<Option<Id>> {
+    tx.optional("SELECT channel_id FROM conversations WHERE id = $1", args![id], |row| row.get())
+}
+
 /// The conversation on a channel that a thread key continues.
 pub fn by_thread(tx: &mut Tx<'_>, channel: Id, thread: &str) -> Result<Option<Conversation>> {
     let sql = format!("SELECT {COLUMNS} FROM conversations c WHERE c.channel_id = $1 AND c.thread_key = $2 {{for_update}}");
@@ -107,4 +117,14 @@ pub fn contacts_of(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<Vec<I
         },
     )?;
     Ok(contacts)
+}
+
+/// The migrations that moved a conversation, and what each did with it.
+pub fn moves_of(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(Id, String)>> {
+    // By way of the few migrations: their items are found by run and conversation only.
+    tx.query(
+        "SELECT m.id, i.outcome FROM migrations m JOIN migration_items i ON i.run_id = m.id AND i.conversation_id = $1 ORDER BY m.id",
+        args![id],
+        |row| Ok((row.get()?, row.get()?)),
+    )
 }

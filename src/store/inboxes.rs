@@ -36,3 +36,8 @@ pub fn help_desk(tx: &mut Tx<'_>) -> Result<Inbox> {
 pub fn channels_in(tx: &mut Tx<'_>, inbox: Id) -> Result<i64> {
     tx.one("SELECT count(*) FROM channels WHERE inbox_id = $1", args![inbox], |row| row.get())
 }
+
+/// Whether this inbox is the help desk.
+pub fn is_help_desk(tx: &mut Tx<'_>, inbox: Id) -> Result<bool> {
+    tx.one("SELECT count(*) FROM inboxes WHERE id = $1 AND kind = 'help_desk'", args![inbox], |row| row.get::<i64>()).map(|count| count > 0)
+}

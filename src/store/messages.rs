@@ -201,3 +201,35 @@ pub fn by_external_id(tx: &mut Tx<'_>, channel: Id, external_id: &str) -> Result
         Ok((row.get()?, row.get()?))
     })
 }
+
+/// The conversation to which the mail with this Message-ID belongs, on this channel; the newest where it came twice.
+pub fn by_mail_id(tx: &mut Tx<'_>, channel: Id, mail_id: &str) -> Result<Option<Id>> {
+    tx.optional(
+        "SELECT conversation_id FROM messages WHERE message_id = $1 AND channel_id = $2 ORDER BY id DESC LIMIT 1",
+        args![mail_id, channel],
+        |row| row.get(),
+    )
+}
+
+/// What an answer to a conversation refers to: the references of its last mail, then that mail's own Message-ID.
+pub fn mail_references(tx: &mut Tx<'_>, conversation: Id) -> Result<Vec<String>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.message_id IS NOT NULL ORDER BY m.id DESC LIMIT 1");
+    let last = tx.optional(&sql, args![conversation], read)?;
+    Ok(last.map_or_else(Vec::new, |last| last.body.references.into_iter().chain(last.body.message_id).collect()))
+}
+
+/// The conversation of a message.
+pub fn conversation_of(tx: &mut Tx<'_>, message: Id) -> Result<Option<Id>> {
+    tx.optional("SELECT conversation_id FROM messages WHERE id = $1", args![message], |row| row.get())
+}
+
+/// The attachments of a conversation's messages, each with its message, in order.
+pub fn all_attachments(tx: &mut Tx<'_>, conversation: Id) -> Result<Vec<(Id, Attachment)>> {
+    tx.query(
+        "SELECT a.message_id, a.name, a.content_type, a.size, a.blob_digest FROM messages m JOIN attachments a ON a.message_id = m.id \
+         WHERE m.conversation_id = $1 ORDER BY a.message_id, a.position",
+        args![conversation],
+        |row| Ok((row.get()?, Attachment { name: row.get()?, content_type: row.get()?, size: row.get()?, digest: row.get()? })),
+    )
+}

@@ -14,6 +14,7 @@ pub mod export;
 pub mod health;
 pub mod history;
 pub mod inboxes;
+pub mod lists;
 pub mod load;
 pub mod messages;
 pub mod migrations;

@@ -4,6 +4,7 @@ use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::ticket::Ticket;
+use crate::domain::time::Time;
 use crate::error::Result;
 
 pub const COLUMNS: &str = "t.id, t.name, t.stage_id, t.open, t.owner_id, t.team_id, t.priority, t.category, t.source, t.description, t.contact_id, \
@@ -77,6 +78,11 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Ticket>> {
     tx.optional(&format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1 {{for_update}}"), args![id], read)
 }
 
+/// The ticket as it is, without holding it: for reading only.
+pub fn look(tx: &mut Tx<'_>, id: Id) -> Result<Option<Ticket>> {
+    tx.optional(&format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1"), args![id], read)
+}
+
 pub fn of_conversation(tx: &mut Tx<'_>, conversation: Id) -> Result<Option<Ticket>> {
     let sql = format!("SELECT {COLUMNS} FROM conversation_tickets l JOIN tickets t ON t.id = l.ticket_id WHERE l.conversation_id = $1");
     tx.optional(&sql, args![conversation], read)
@@ -96,4 +102,32 @@ pub fn contacts_of(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<Id>> {
         Ok(())
     })?;
     Ok(contacts)
+}
+
+/// Something happened on the conversation's ticket at `at`; earlier events change nothing.
+pub fn touch(tx: &mut Tx<'_>, conversation: Id, at: Time) -> Result<()> {
+    tx.execute(
+        "UPDATE tickets SET last_activity_at = $1 \
+         WHERE last_activity_at < $1 AND id = (SELECT ticket_id FROM conversation_tickets WHERE conversation_id = $2)",
+        args![at, conversation],
+    )?;
+    Ok(())
+}
+
+/// Gives a ticket the conversation's contacts beyond the first.
+pub fn take_contacts(tx: &mut Tx<'_>, ticket: Id, conversation: Id) -> Result<()> {
+    tx.execute(
+        "INSERT INTO ticket_contacts (ticket_id, contact_id) \
+         SELECT CAST($1 AS BIGINT), contact_id FROM conversation_contacts WHERE conversation_id = $2 ON CONFLICT DO NOTHING",
+        args![ticket, conversation],
+    )?;
+    Ok(())
+}
+
+/// Removes a ticket with its links to conversations and contacts. Its history stays.
+pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
+    tx.execute("DELETE FROM conversation_tickets WHERE ticket_id = $1", args![ticket])?;
+    tx.execute("DELETE FROM ticket_contacts WHERE ticket_id = $1", args![ticket])?;
+    tx.execute("DELETE FROM tickets WHERE id = $1", args![ticket])?;
+    Ok(())
 }

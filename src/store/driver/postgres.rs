@@ -213,7 +213,8 @@ pub fn explain(error: postgres::Error) -> Error {
     let said = db.message().to_owned();
     let explained = match db.code().code() {
         "40001" | "40P01" => Error::new(Exit::Locked, "store_busy", format!("another transaction was in the way: {said}")).retryable(),
-        "23505" => Error::new(Exit::Refused, "conflict", format!("the store refused a row that is already there: {said}")),
+        // Two arrivals of one message, or of one thread's first two: run again, the second finds what the first wrote.
+        "23505" => Error::new(Exit::Refused, "conflict", format!("the store refused a row that is already there: {said}")).retryable(),
         "53100" => Error::failed("disk_full", format!("the PostgreSQL server's disk is full: {said}")),
         "25006" => Error::failed("read_only", format!("the PostgreSQL server takes no writes: {said}")),
         "3D000" => Error::not_found("no_store", said).hint("create the database (createdb NAME), then run deskctl init"),

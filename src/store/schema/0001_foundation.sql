@@ -161,6 +161,8 @@ CREATE TABLE messages (
 ) {strict};
 CREATE INDEX messages_conversation ON messages (conversation_id);
 CREATE UNIQUE INDEX messages_external ON messages (channel_id, external_id) WHERE external_id IS NOT NULL;
+-- By which a mail's references find the conversation that it continues.
+CREATE INDEX messages_mail ON messages (message_id) WHERE message_id IS NOT NULL;
 
 CREATE TABLE attachments (
     message_id {int} NOT NULL,

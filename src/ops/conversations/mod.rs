@@ -1,0 +1,111 @@
+//! Conversations: what arrives, what is answered, who cares for them, where they lie.
+
+mod parcel;
+mod post;
+mod read;
+mod receive;
+mod relocate;
+mod state;
+
+pub(super) use parcel::no_nul;
+pub use parcel::{ATTACHMENT_BYTES, File, Html};
+pub use post::{Comment, Posted, Reply};
+pub use read::{ConversationDetail, ConversationRow, List, MessageDetail, Show, attachment};
+pub(super) use read::{company_name, contact_names, owner_filter};
+pub use receive::{Receive, Received};
+pub use relocate::Move;
+pub use state::{Assign, Changed, Close, Reopen, Spam};
+
+use super::{Desk, arrival};
+use crate::domain::Id;
+use crate::domain::channel::{Channel, State};
+use crate::domain::conversation::Conversation;
+use crate::domain::ticket::Ticket;
+use crate::domain::user::{Permission, User};
+use crate::error::{Error, Result};
+use crate::store;
+
+/// A conversation with what decides who may touch it.
+#[derive(Clone)]
+pub(super) struct Loaded {
+    pub conversation: Conversation,
+    pub ticket: Option<Ticket>,
+    /// It lies in the help desk.
+    pub in_help_desk: bool,
+}
+
+/// What one may not see is not there (H2).
+fn unknown_conversation(id: Id) -> Error {
+    Error::not_found("unknown_conversation", format!("there is no conversation {id}")).hint("deskctl conversations list shows them")
+}
+
+/// H2: the ticket's owner and team decide where there is a ticket, else the conversation's owner. In the help desk, access to
+/// it is needed as well.
+fn allow(desk: &Desk<'_>, loaded: &Loaded) -> Result<()> {
+    let (owner, team) = match &loaded.ticket {
+        Some(ticket) => (ticket.owner_id, ticket.team_id),
+        None => (loaded.conversation.owner_id, None),
+    };
+    if !desk.visibility().sees(owner, team) {
+        return Err(unknown_conversation(loaded.conversation.id));
+    }
+    if loaded.in_help_desk { desk.require(Permission::HelpDesk) } else { Ok(()) }
+}
+
+/// The conversation for a change: its channel held (M6), it and its ticket held, visible and permitted.
+pub(super) fn load(desk: &mut Desk<'_>, id: Id) -> Result<Loaded> {
+    let channel = store::conversations::channel_of(&mut desk.tx, id)?.ok_or_else(|| unknown_conversation(id))?;
+    store::channels::hold(&mut desk.tx, channel)?;
+    let conversation = store::conversations::by_id(&mut desk.tx, id)?.ok_or_else(|| unknown_conversation(id))?;
+    if conversation.channel_id != channel {
+        store::channels::hold(&mut desk.tx, conversation.channel_id)?;
+    }
+    let ticket = arrival::held_ticket(desk, id)?;
+    let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
+    let loaded = Loaded { conversation, ticket, in_help_desk };
+    allow(desk, &loaded)?;
+    Ok(loaded)
+}
+
+/// The conversation for reading.
+pub(super) fn look(desk: &mut Desk<'_>, id: Id) -> Result<Loaded> {
+    let conversation = store::conversations::look(&mut desk.tx, id)?.ok_or_else(|| unknown_conversation(id))?;
+    let ticket = store::tickets::of_conversation(&mut desk.tx, id)?;
+    let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
+    let loaded = Loaded { conversation, ticket, in_help_desk };
+    allow(desk, &loaded)?;
+    Ok(loaded)
+}
+
+/// A channel by which messages come or go, held before anything about it is read (M6), and connected.
+fn held_channel(desk: &mut Desk<'_>, id: Id) -> Result<Channel> {
+    store::channels::hold(&mut desk.tx, id)?;
+    let channel = store::channels::by_id(&mut desk.tx, id)?;
+    let channel = channel.ok_or_else(|| Error::not_found("unknown_channel", format!("channel {id} is gone")))?;
+    if channel.state == State::Disconnected {
+        return Err(Error::refused(
+            "channel_disconnected",
+            "H1",
+            format!("{} is disconnected: nothing comes or goes by it", channel.address),
+        )
+        .hint("connect a channel for it: deskctl channels connect"));
+    }
+    Ok(channel)
+}
+
+/// The user that work in the help desk can be given to.
+pub(super) fn assignee(desk: &mut Desk<'_>, typed: &str, in_help_desk: bool) -> Result<Option<User>> {
+    let user = match typed.trim().to_lowercase().as_str() {
+        "none" => return Ok(None),
+        "me" => desk.actor.clone(),
+        _ => super::users::user(desk, typed)?,
+    };
+    if !user.active {
+        return Err(Error::refused("user_inactive", "H2", format!("{} is not active", user.email)));
+    }
+    if in_help_desk && !user.has_help_desk_access() {
+        return Err(Error::refused("no_help_desk_access", "H2", format!("{} has no help desk access", user.email))
+            .hint("give a Service seat, or Service or Sales access: deskctl users update"));
+    }
+    Ok(Some(user))
+}

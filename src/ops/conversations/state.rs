@@ -1,0 +1,190 @@
+//! Who cares for a conversation, whether it is closed, whether it is spam.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Loaded, assignee, load};
+use crate::domain::Id;
+use crate::domain::conversation::Status;
+use crate::domain::user::{Permission, User};
+use crate::error::Result;
+use crate::ops::names::{flag_text, id_text, time_text};
+use crate::ops::{Desk, Operation};
+use crate::store;
+use crate::store::history::{self, Object};
+
+/// A conversation after a change.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Changed {
+    pub id: Id,
+    pub status: Status,
+    pub spam: bool,
+    /// The owner's address.
+    pub owner: Option<String>,
+    pub inbox: String,
+    pub ticket: Option<Id>,
+    /// Whether this command changed anything.
+    pub changed: bool,
+}
+
+/// Writes a conversation and its ticket where they differ from before, with the history that says so.
+pub(super) fn save(desk: &mut Desk<'_>, before: &Loaded, after: &Loaded) -> Result<Changed> {
+    let (old, new) = (&before.conversation, &after.conversation);
+    let changes = [
+        ("status", Some(old.status.to_string()), Some(new.status.to_string())),
+        ("closed_at", time_text(old.closed_at), time_text(new.closed_at)),
+        ("spam", flag_text(old.spam), flag_text(new.spam)),
+        ("owner", id_text(old.owner_id), id_text(new.owner_id)),
+        ("inbox", id_text(Some(old.inbox_id)), id_text(Some(new.inbox_id))),
+    ];
+    if old != new {
+        desk.tx.update(std::slice::from_ref(new))?;
+        history::note(&mut desk.tx, Object::Conversation, new.id, desk.now, desk.actor.id, &changes)?;
+    }
+    if let (Some(old), Some(new)) = (&before.ticket, &after.ticket)
+        && old != new
+    {
+        desk.tx.update(std::slice::from_ref(new))?;
+        let changes = [
+            ("spam", flag_text(old.spam), flag_text(new.spam)),
+            ("owner", id_text(old.owner_id), id_text(new.owner_id)),
+            ("team", id_text(old.team_id), id_text(new.team_id)),
+        ];
+        history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)?;
+    }
+    let owner = new.owner_id.map(|id| store::users::by_id(&mut desk.tx, id)).transpose()?.flatten();
+    let inboxes = store::inboxes::all(&mut desk.tx)?;
+    Ok(Changed {
+        id: new.id,
+        status: new.status,
+        spam: new.spam,
+        owner: owner.map(|owner| owner.email),
+        inbox: inboxes.into_iter().find(|inbox| inbox.id == new.inbox_id).map_or_else(String::new, |inbox| inbox.name),
+        ticket: after.ticket.as_ref().map(|ticket| ticket.id),
+        changed: old != new || before.ticket != after.ticket,
+    })
+}
+
+/// Changes several conversations, all of them or none.
+fn change(desk: &mut Desk<'_>, ids: &[Id], mut edit: impl FnMut(&mut Desk<'_>, &mut Loaded) -> Result<()>) -> Result<Vec<Changed>> {
+    ids.iter()
+        .map(|id| {
+            let before = load(desk, *id)?;
+            let mut after = before.clone();
+            edit(desk, &mut after)?;
+            save(desk, &before, &after)
+        })
+        .collect()
+}
+
+/// The conversation and its ticket get this owner; the ticket also the owner's main team.
+pub(super) fn hand_over(loaded: &mut Loaded, owner: Option<&User>) {
+    loaded.conversation.owner_id = owner.map(|owner| owner.id);
+    if let Some(ticket) = &mut loaded.ticket {
+        ticket.owner_id = owner.map(|owner| owner.id);
+        ticket.team_id = owner.and_then(|owner| owner.team_id);
+    }
+}
+
+/// Gives conversations, and their tickets, to a user or to no one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Assign {
+    pub conversations: Vec<Id>,
+    /// An address, `me` or `none`.
+    pub to: String,
+}
+
+impl Operation for Assign {
+    const NAME: &'static str = "conversations.assign";
+    const WRITES: bool = true;
+    type Output = Vec<Changed>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<Changed>> {
+        change(desk, &self.conversations, |desk, loaded| {
+            let in_help_desk = loaded.in_help_desk || loaded.ticket.as_ref().is_some_and(|ticket| ticket.in_help_desk);
+            let owner = assignee(desk, &self.to, in_help_desk)?;
+            hand_over(loaded, owner.as_ref());
+            Ok(())
+        })
+    }
+}
+
+/// Closes conversations; their tickets stay as they are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Close {
+    pub conversations: Vec<Id>,
+}
+
+impl Operation for Close {
+    const NAME: &'static str = "conversations.close";
+    const WRITES: bool = true;
+    type Output = Vec<Changed>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<Changed>> {
+        change(desk, &self.conversations, |desk, loaded| {
+            if loaded.conversation.status == Status::Open {
+                loaded.conversation.status = Status::Closed;
+                loaded.conversation.closed_at = Some(desk.now);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Opens closed conversations again; their tickets stay as they are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reopen {
+    pub conversations: Vec<Id>,
+}
+
+impl Operation for Reopen {
+    const NAME: &'static str = "conversations.reopen";
+    const WRITES: bool = true;
+    type Output = Vec<Changed>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<Changed>> {
+        change(desk, &self.conversations, |_, loaded| {
+            loaded.conversation.status = Status::Open;
+            loaded.conversation.closed_at = None;
+            Ok(())
+        })
+    }
+}
+
+/// H14: marks conversations as spam, or as none; their tickets with them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Spam {
+    pub conversations: Vec<Id>,
+    pub spam: bool,
+}
+
+impl Operation for Spam {
+    const NAME: &'static str = "conversations.spam";
+    const WRITES: bool = true;
+    type Output = Vec<Changed>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<Changed>> {
+        change(desk, &self.conversations, |_, loaded| {
+            loaded.conversation.spam = self.spam;
+            if let Some(ticket) = &mut loaded.ticket {
+                ticket.spam = self.spam;
+            }
+            Ok(())
+        })
+    }
+}

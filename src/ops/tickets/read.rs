@@ -1,0 +1,259 @@
+//! Lists and shows tickets.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::look;
+use crate::domain::Id;
+use crate::domain::conversation::Status;
+use crate::domain::pipeline::Stage;
+use crate::domain::ticket::{Priority, Source, Ticket};
+use crate::domain::time::Time;
+use crate::domain::user::Permission;
+use crate::error::{Error, Result, unknown};
+use crate::ops::conversations::{company_name, contact_names, owner_filter};
+use crate::ops::names::{Event, Names, history};
+use crate::ops::page::LARGEST;
+use crate::ops::{Desk, Operation, pipelines, teams};
+use crate::store::history::Object;
+use crate::store::lists::{self, ListedTicket, TicketFilter};
+use crate::store::{self};
+
+/// A ticket as lists show it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TicketRow {
+    pub id: Id,
+    pub name: String,
+    pub pipeline: String,
+    pub stage: String,
+    /// The state of its stage.
+    pub open: bool,
+    /// The owner's address.
+    pub owner: Option<String>,
+    pub team: Option<String>,
+    pub priority: Option<Priority>,
+    pub category: Option<String>,
+    pub source: Option<Source>,
+    pub contact: Option<String>,
+    pub company: Option<String>,
+    pub created_at: Time,
+    pub closed_at: Option<Time>,
+    pub last_activity_at: Time,
+    pub spam: bool,
+    pub in_help_desk: bool,
+}
+
+impl TicketRow {
+    fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names) -> TicketRow {
+        let stage = names.stage(ticket.stage_id);
+        TicketRow {
+            id: ticket.id,
+            name: ticket.name.clone(),
+            pipeline: stage.map_or_else(String::new, |stage| stage.pipeline.clone()),
+            stage: stage.map_or_else(String::new, |stage| stage.name.clone()),
+            open: ticket.open,
+            owner: names.user(ticket.owner_id),
+            team: names.team(ticket.team_id),
+            priority: ticket.priority,
+            category: ticket.category.clone(),
+            source: ticket.source,
+            contact,
+            company,
+            created_at: ticket.created_at,
+            closed_at: ticket.closed_at,
+            last_activity_at: ticket.last_activity_at,
+            spam: ticket.spam,
+            in_help_desk: ticket.in_help_desk,
+        }
+    }
+
+    /// Where the next page begins; for `--after`, not for reading.
+    fn token(&self) -> String {
+        URL_SAFE_NO_PAD.encode(format!("{}.{}", self.last_activity_at.0, self.id))
+    }
+}
+
+fn read_token(token: &str) -> Result<(Time, Id)> {
+    let read = || {
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token.trim()).ok()?).ok()?;
+        let (at, id) = text.split_once('.')?;
+        Some((Time(at.parse().ok()?), id.parse().ok()?))
+    };
+    read().ok_or_else(|| {
+        Error::usage("bad_page", format!("\"{token}\" is no page of this list")).hint("take the --after that the last page printed")
+    })
+}
+
+/// One page of tickets, in the order of their last activity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TicketPage {
+    pub items: Vec<TicketRow>,
+    /// The token of the next page; `None` on the last one.
+    pub next: Option<String>,
+}
+
+/// Lists tickets that the viewer may see, newest activity first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct List {
+    /// Also those outside the help desk (H3).
+    pub everywhere: bool,
+    /// Whether its stage is open.
+    pub status: Option<Status>,
+    /// An address, `me` or `none`.
+    pub owner: Option<String>,
+    pub stage: Option<String>,
+    pub pipeline: Option<String>,
+    pub team: Option<String>,
+    /// Spam, and nothing else (V1).
+    pub spam: bool,
+    /// The token of the page before.
+    pub after: Option<String>,
+    /// Rows per page.
+    pub limit: i64,
+}
+
+impl Operation for List {
+    const NAME: &'static str = "tickets.list";
+    const WRITES: bool = false;
+    type Output = TicketPage;
+
+    fn needs(&self) -> Permission {
+        Permission::HelpDesk
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TicketPage> {
+        let filter = TicketFilter {
+            everywhere: self.everywhere,
+            spam: self.spam,
+            open: self.status.map(|status| status == Status::Open),
+            owner: self.owner.as_deref().map(|typed| owner_filter(desk, typed)).transpose()?,
+            team: self.team.as_deref().map(|typed| teams::team(desk, typed)).transpose()?.map(|team| team.id),
+            stages: self.stages(desk)?,
+            after: self.after.as_deref().map(read_token).transpose()?,
+        };
+        let visibility = desk.visibility();
+        let limit = self.limit.clamp(1, LARGEST);
+        // One more than wanted tells whether there is a next page.
+        let mut found = lists::tickets(&mut desk.tx, &visibility, &filter, limit + 1)?;
+        let more = found.len() > limit as usize;
+        found.truncate(limit as usize);
+        let names = Names::load(desk)?;
+        let row = |found: ListedTicket| TicketRow::new(&found.ticket, found.contact, found.company, &names);
+        let items: Vec<TicketRow> = found.into_iter().map(row).collect();
+        let next = items.last().filter(|_| more).map(TicketRow::token);
+        Ok(TicketPage { items, next })
+    }
+}
+
+impl List {
+    fn stages(&self, desk: &mut Desk<'_>) -> Result<Option<Vec<Id>>> {
+        match (&self.pipeline, &self.stage) {
+            (None, None) => Ok(None),
+            (pipeline, Some(stage)) => Ok(Some(vec![stage_in(desk, pipeline.as_deref(), stage)?.id])),
+            (Some(pipeline), None) => {
+                let stages = store::pipelines::stages(&mut desk.tx)?;
+                let id = pipeline_id(desk, pipeline)?;
+                Ok(Some(stages.iter().filter(|stage| stage.pipeline_id == id).map(|stage| stage.id).collect()))
+            }
+        }
+    }
+}
+
+fn pipeline_id(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
+    let pipelines = store::pipelines::all(&mut desk.tx)?;
+    let wanted = typed.trim().to_lowercase();
+    let found = pipelines.iter().find(|pipeline| pipeline.name.to_lowercase() == wanted || pipeline.id.to_string() == wanted);
+    let names = pipelines.iter().map(|pipeline| pipeline.name.as_str());
+    found.map(|pipeline| pipeline.id).ok_or_else(|| unknown("unknown_pipeline", "pipeline", typed, names))
+}
+
+/// The stage that is meant, within a pipeline where one is named.
+pub(super) fn stage_in(desk: &mut Desk<'_>, pipeline: Option<&str>, stage: &str) -> Result<Stage> {
+    let Some(pipeline) = pipeline else { return pipelines::stage(desk, stage) };
+    let id = pipeline_id(desk, pipeline)?;
+    let stages = store::pipelines::stages(&mut desk.tx)?;
+    let own: Vec<Stage> = stages.into_iter().filter(|stage| stage.pipeline_id == id).collect();
+    crate::domain::pipeline::find_stage(&own, stage)
+        .cloned()
+        .map_err(|_| unknown("unknown_stage", "stage", stage, own.iter().map(|stage| stage.name.as_str())))
+}
+
+/// A conversation of a ticket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TicketConversation {
+    pub id: Id,
+    pub channel: String,
+    pub inbox: String,
+    pub status: Status,
+    pub subject: Option<String>,
+    pub messages: i64,
+    pub last_message_at: Time,
+}
+
+/// A ticket with everything about it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TicketDetail {
+    #[serde(flatten)]
+    pub row: TicketRow,
+    pub description: Option<String>,
+    /// Every contact, the first one first.
+    pub contacts: Vec<String>,
+    /// The migration that made it.
+    pub made_by_migration: Option<Id>,
+    pub conversations: Vec<TicketConversation>,
+    pub history: Vec<Event>,
+}
+
+/// Shows one ticket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Show {
+    pub ticket: Id,
+}
+
+impl Operation for Show {
+    const NAME: &'static str = "tickets.show";
+    const WRITES: bool = false;
+    type Output = TicketDetail;
+
+    fn needs(&self) -> Permission {
+        Permission::HelpDesk
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TicketDetail> {
+        let ticket = look(desk, self.ticket)?;
+        detail(desk, ticket)
+    }
+}
+
+pub(super) fn detail(desk: &mut Desk<'_>, ticket: Ticket) -> Result<TicketDetail> {
+    let names = Names::load(desk)?;
+    let ids = store::tickets::contacts_of(&mut desk.tx, &ticket)?;
+    let contacts = contact_names(desk, &ids)?;
+    let company = company_name(desk, ticket.company_id)?;
+    Ok(TicketDetail {
+        row: TicketRow::new(&ticket, contacts.first().filter(|_| ticket.contact_id.is_some()).cloned(), company, &names),
+        contacts,
+        conversations: conversations(desk, &names, ticket.id)?,
+        history: history(desk, &names, Object::Ticket, ticket.id)?,
+        made_by_migration: ticket.made_by_run,
+        description: ticket.description,
+    })
+}
+
+fn conversations(desk: &mut Desk<'_>, names: &Names, ticket: Id) -> Result<Vec<TicketConversation>> {
+    let mut found = Vec::new();
+    for id in store::tickets::conversations_of(&mut desk.tx, ticket)? {
+        let Some(conversation) = store::conversations::look(&mut desk.tx, id)? else { continue };
+        found.push(TicketConversation {
+            id,
+            channel: names.channel(conversation.channel_id),
+            inbox: names.inbox(conversation.inbox_id),
+            status: conversation.status,
+            subject: conversation.subject,
+            messages: conversation.message_count,
+            last_message_at: conversation.last_message_at,
+        });
+    }
+    Ok(found)
+}

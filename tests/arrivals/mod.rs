@@ -1,0 +1,7 @@
+//! Messages that arrive, and what people do with conversations and tickets by hand. Every rule on both engines.
+
+mod by_hand;
+mod desk;
+mod lines;
+mod receiving;
+mod ticketing;
