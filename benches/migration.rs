@@ -18,7 +18,14 @@ const VERIFY_READS: &str = include_str!("verify_reads.sql");
 fn seed(folder: &Path, conversations: u64) -> std::path::PathBuf {
     let path = folder.join(format!("base-{conversations}.db"));
     if !path.exists() {
-        let used = run(Command::new(deskctl()).arg("--target").arg(&path).args(["seed", "--conversations", &conversations.to_string(), "--seed", "1", "--quiet"]));
+        let used = run(Command::new(deskctl()).arg("--target").arg(&path).args([
+            "seed",
+            "--conversations",
+            &conversations.to_string(),
+            "--seed",
+            "1",
+            "--quiet",
+        ]));
         println!("seeded {conversations} conversations in {:.1} s, {:.0} MB at most", used.wall, used.peak_mb);
     }
     path

@@ -1,9 +1,9 @@
 //! The one integration binary.
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod arrivals;
 mod machine;
 mod repo;
-mod arrivals;
 mod seed;
 mod support;
 mod support_selftest;

@@ -7,15 +7,12 @@ mod capabilities;
 mod channels;
 pub mod completions;
 mod contexts;
+mod conversations;
 mod doctor;
 mod drive;
 mod export;
 mod init;
 pub mod man;
-mod conversations;
-mod drive;
-mod export;
-mod init;
 mod message;
 mod migrations;
 mod nouns;
@@ -25,8 +22,8 @@ mod report;
 mod restore;
 mod seed;
 mod store;
-mod whoami;
 mod tickets;
+mod whoami;
 
 use std::process::ExitCode;
 

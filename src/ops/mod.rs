@@ -4,12 +4,11 @@
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
 pub mod account_document;
+pub mod arrival;
 pub mod capabilities;
 pub mod channels;
-pub mod machine;
-pub mod arrival;
-pub mod channels;
 pub mod conversations;
+pub mod machine;
 pub mod migrations;
 pub mod names;
 pub mod page;
@@ -176,7 +175,6 @@ fn keep_records<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: serde
     store::audit::add(&mut desk.tx, &entry)
 }
 
-fn entry(actor: &str, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
 /// Longer texts are shortened in the audit: the messages and files themselves lie in their own tables.
 const AUDITED_CHARS: usize = 1_000;
 
@@ -193,7 +191,7 @@ fn abridged(arguments: serde_json::Value) -> serde_json::Value {
     }
 }
 
-fn entry(actor: &User, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
+fn entry(actor: &str, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
     store::audit::Entry {
         id: 0,
         at,
