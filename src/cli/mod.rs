@@ -10,6 +10,7 @@ mod migrations;
 mod nouns;
 mod report;
 mod seed;
+mod page;
 
 use std::process::ExitCode;
 

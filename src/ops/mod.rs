@@ -6,6 +6,12 @@
 pub mod account_document;
 pub mod channels;
 pub mod migrations;
+pub mod account;
+pub mod bots;
+pub mod channels;
+pub mod check;
+pub mod inboxes;
+pub mod page;
 pub mod pipelines;
 pub mod teams;
 pub mod users;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Tx;
+use super::{ToArg, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::time::{DAY_MS, Time};
@@ -34,23 +34,42 @@ pub fn add(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
+/// Which entries to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The beginning of the operation's name: `users.` or `users.update`.
+    pub operation: Option<String>,
+    /// Who did it, or on whose behalf it was done: an email address.
+    pub actor: Option<String>,
+}
+
 /// A page, newest first; `before` is the id of the last one seen.
-pub fn page(tx: &mut Tx<'_>, before: Id, limit: i64) -> Result<Vec<Entry>> {
-    tx.query(
-        "SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2",
-        args![before, limit],
-        |row| {
-            Ok(Entry {
-                id: row.get()?,
-                at: row.get()?,
-                actor: row.get()?,
-                acting_for: row.get()?,
-                operation: row.get()?,
-                arguments: row.json()?,
-                outcome: row.get()?,
-            })
-        },
-    )
+pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Entry>> {
+    let (mut sql, mut args) = (String::from("WHERE id < $1"), vec![before.to_arg()]);
+    // The last character there is: names that begin alike lie between the beginning and this.
+    let end = filter.operation.as_ref().map(|beginning| format!("{beginning}\u{10ffff}"));
+    if let (Some(from), Some(to)) = (&filter.operation, &end) {
+        sql += &format!(" AND operation >= ${} AND operation < ${}", args.len() + 1, args.len() + 2);
+        args.extend([from.to_arg(), to.to_arg()]);
+    }
+    if let Some(actor) = &filter.actor {
+        sql += &format!(" AND (actor = ${0} OR acting_for = ${0})", args.len() + 1);
+        args.push(actor.to_arg());
+    }
+    sql += &format!(" ORDER BY id DESC LIMIT ${}", args.len() + 1);
+    args.push(limit.to_arg());
+    let sql = format!("SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit {sql}");
+    tx.query(&sql, &args, |row| {
+        Ok(Entry {
+            id: row.get()?,
+            at: row.get()?,
+            actor: row.get()?,
+            acting_for: row.get()?,
+            operation: row.get()?,
+            arguments: row.json()?,
+            outcome: row.get()?,
+        })
+    })
 }
 
 /// The time of the newest entry: a clock that stands before it was set back.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Row, Tx};
+use super::{Row, ToArg, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::time::Time;
@@ -64,11 +64,35 @@ fn read(row: &mut Row<'_>) -> Result<Notice> {
     })
 }
 
+const SELECT: &str = "SELECT id, at, kind, user_id, text, state, run_id, ticket_id FROM outbox";
+
+/// Which notices to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub state: Option<OutboxState>,
+    pub kind: Option<NoticeKind>,
+    pub user: Option<Id>,
+}
+
 /// A page, newest first; `before` is the id of the last one seen.
-pub fn page(tx: &mut Tx<'_>, before: Id, limit: i64) -> Result<Vec<Notice>> {
-    tx.query(
-        "SELECT id, at, kind, user_id, text, state, run_id, ticket_id FROM outbox WHERE id < $1 ORDER BY id DESC LIMIT $2",
-        args![before, limit],
-        read,
-    )
+pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Notice>> {
+    let (mut sql, mut args) = (format!("{SELECT} WHERE id < $1"), vec![before.to_arg()]);
+    let wanted = [
+        ("state", filter.state.as_ref().map(ToArg::to_arg)),
+        ("kind", filter.kind.as_ref().map(ToArg::to_arg)),
+        ("user_id", filter.user.as_ref().map(ToArg::to_arg)),
+    ];
+    for (column, value) in wanted {
+        if let Some(value) = value {
+            args.push(value);
+            sql += &format!(" AND {column} = ${}", args.len());
+        }
+    }
+    args.push(limit.to_arg());
+    sql += &format!(" ORDER BY id DESC LIMIT ${}", args.len());
+    tx.query(&sql, &args, read)
+}
+
+pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Notice>> {
+    tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)
 }
