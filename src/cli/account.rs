@@ -40,9 +40,7 @@ fn limit(text: &str) -> Result<(String, Value), String> {
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let shown = match verb {
         Verb::Show => app.run(account::Show {})?,
-        Verb::Update { name, time_zone, limits } => {
-            app.run(account::Update { name, time_zone, limits: limits.into_iter().collect() })?
-        }
+        Verb::Update { name, time_zone, limits } => app.run(account::Update { name, time_zone, limits: limits.into_iter().collect() })?,
     };
     app.out.one(&shown)?;
     Ok(Exit::Done)

@@ -1,7 +1,10 @@
 //! The command line: from arguments to an operation to output, and nothing else.
 
+mod account;
 mod app;
 mod args;
+mod audit;
+mod bots;
 mod channels;
 mod drive;
 mod export;
@@ -10,7 +13,15 @@ mod migrations;
 mod nouns;
 mod report;
 mod seed;
+mod companies;
+mod contacts;
+mod inboxes;
+mod nouns;
+mod outbox;
 mod page;
+mod pipelines;
+mod teams;
+mod users;
 
 use std::process::ExitCode;
 

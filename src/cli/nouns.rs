@@ -3,6 +3,7 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::App;
+use super::{App, account, audit, bots, channels, companies, contacts, inboxes, outbox, pipelines, teams, users};
 use crate::error::{Error, Exit, Result};
 
 /// One noun.
@@ -50,4 +51,16 @@ pub const NOUNS: &[Noun] = &[
     verbs!("channels", "List, show and connect channels", channels),
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
     verbs!("export", "Write data out", export),
+pub const NOUNS: &[Noun] = &[
+    verbs!("account", "Show and change the account: name, time zone, limits", account),
+    verbs!("users", "List, show, add, change and remove users", users),
+    verbs!("teams", "List, show, add, rename and remove teams", teams),
+    verbs!("inboxes", "List, show, add, rename and remove inboxes and the help desk", inboxes),
+    verbs!("pipelines", "List, show, add, change and remove pipelines and their stages", pipelines),
+    verbs!("contacts", "List, show, add, change and remove contacts", contacts),
+    verbs!("companies", "List, show, add, change and remove companies", companies),
+    verbs!("channels", "List, show, connect, change and disconnect channels", channels),
+    verbs!("bots", "The conditions under which bots may move to the help desk", bots),
+    verbs!("outbox", "List and show notices to users", outbox),
+    verbs!("audit", "List who did what, and what came of it", audit),
 ];

@@ -82,10 +82,14 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Contact>> {
     tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)
 }
 
+/// By email address, in any case; the oldest where several have it.
+pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Contact>> {
+    tx.optional(&format!("{SELECT} WHERE email = $1 ORDER BY id LIMIT 1"), args![email.to_lowercase()], read)
+}
+
 /// Who writes from this address or number; the oldest where several do.
 pub fn by_address(tx: &mut Tx<'_>, address: &str) -> Result<Option<Contact>> {
-    let by_email = tx.optional(&format!("{SELECT} WHERE email = $1 ORDER BY id LIMIT 1"), args![address.to_lowercase()], read)?;
-    match by_email {
+    match by_email(tx, address)? {
         Some(contact) => Ok(Some(contact)),
         None => tx.optional(&format!("{SELECT} WHERE phone = $1 ORDER BY id LIMIT 1"), args![address], read),
     }
