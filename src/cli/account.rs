@@ -17,6 +17,7 @@ pub enum Verb {
         after_help = "Examples:\n  deskctl account update --name \"Acme\" --time-zone Europe/Warsaw\n  deskctl account update --limit custom_views=50\n  deskctl account update --limit custom_views=none"
     )]
     Update {
+        /// What the account is called
         #[arg(long)]
         name: Option<String>,
         /// The IANA zone in which tables and filters tell the time

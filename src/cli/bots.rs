@@ -25,6 +25,7 @@ pub enum Conditions {
     Set {
         /// The action's name, as channels have it
         action: String,
+        /// Whether a bot that moves may contain it
         #[arg(long, value_name = "true|false", action = ArgAction::Set)]
         allowed: bool,
         /// The reason, which a refusal names
@@ -33,7 +34,10 @@ pub enum Conditions {
     },
     /// Take an action out of the list: a bot that contains it cannot move then
     #[command(after_help = "Examples:\n  deskctl bots conditions remove send_file")]
-    Remove { action: String },
+    Remove {
+        /// The action's name
+        action: String,
+    },
 }
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {

@@ -40,8 +40,10 @@ pub enum Verb {
         after_help = "Examples:\n  deskctl channels connect --name Support --kind email --address support@acme.example --inbox \"Shared inbox\"\n  deskctl channels connect --name WhatsApp --kind whatsapp --address +48221234567 --inbox \"Help desk\"\n  deskctl channels connect --name Chat --kind chat --address website-chat --inbox Sales --bot-name Greeter --bot-action send_message,hand_over\n  deskctl channels connect --name Billing --kind email --address billing@acme.example --inbox Sales \\\n      --ticket-creation on --ticket-stage Support/New --route-team Billing"
     )]
     Connect {
+        /// What people call it
         #[arg(long)]
         name: String,
+        /// What it connects
         #[arg(long, value_parser = named::<Kind>(Kind::NAMES))]
         kind: Kind,
         /// The email address, number, page, chatflow or form; unique in the account
@@ -62,6 +64,7 @@ pub enum Verb {
     Update {
         /// Its id or address
         channel: String,
+        /// What people call it
         #[arg(long)]
         name: Option<String>,
         /// The new address

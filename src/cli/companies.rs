@@ -24,7 +24,9 @@ pub enum Verb {
     /// Add a company
     #[command(after_help = "Examples:\n  deskctl companies create \"Kowalski Sp. z o.o.\" --domain kowalski.example")]
     Create {
+        /// The company's name
         name: String,
+        /// Its domain, such as example.com
         #[arg(long)]
         domain: Option<String>,
     },

@@ -52,14 +52,19 @@ pub enum Verb {
 /// What can be set on a contact.
 #[derive(Args)]
 pub struct Fields {
+    /// The first name
     #[arg(long)]
     first_name: Option<String>,
+    /// The last name
     #[arg(long)]
     last_name: Option<String>,
+    /// The email address; no other contact may have it
     #[arg(long)]
     email: Option<String>,
+    /// The phone number
     #[arg(long)]
     phone: Option<String>,
+    /// The mobile phone number
     #[arg(long)]
     mobile_phone: Option<String>,
     /// The company's name, domain or id

@@ -26,7 +26,9 @@ pub enum Verb {
     /// Add an inbox, or the account's one help desk
     #[command(after_help = "Examples:\n  deskctl inboxes create Sales\n  deskctl inboxes create \"Help desk\" --kind help_desk")]
     Create {
+        /// The inbox's name
         name: String,
+        /// A conversations inbox, or the help desk
         #[arg(long, default_value = "inbox", value_parser = named::<InboxKind>(InboxKind::NAMES))]
         kind: InboxKind,
     },

@@ -31,7 +31,10 @@ pub enum Verb {
     },
     /// Show a notice
     #[command(after_help = "Examples:\n  deskctl outbox show 7")]
-    Show { id: Id },
+    Show {
+        /// The notice's id
+        id: Id,
+    },
 }
 
 const COLUMNS: &[&str] = &["id", "created_at", "state", "kind", "user", "text"];

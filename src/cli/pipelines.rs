@@ -24,6 +24,7 @@ pub enum Verb {
         after_help = "Examples:\n  deskctl pipelines create Support --stage \"New=OPEN\" --stage \"Waiting on us=OPEN\" --stage \"Closed=CLOSED\""
     )]
     Create {
+        /// The pipeline's name
         name: String,
         /// A stage and its state, OPEN or CLOSED
         #[arg(long = "stage", value_name = "NAME=STATE", required = true, value_parser = stage)]
@@ -56,6 +57,7 @@ pub enum Verb {
         pipeline: String,
         /// The stage's name
         name: String,
+        /// Whether its tickets are open or closed
         #[arg(long, ignore_case = true, value_parser = state())]
         state: StageState,
         /// Its place in the pipeline, from 1; at the end without it
@@ -74,6 +76,7 @@ pub enum Verb {
         /// The new name
         #[arg(long, required_unless_present_any = ["state", "position"])]
         name: Option<String>,
+        /// Whether its tickets are open or closed
         #[arg(long, ignore_case = true, value_parser = state())]
         state: Option<StageState>,
         /// Its place in the pipeline, from 1

@@ -21,7 +21,10 @@ pub enum Verb {
     #[command(
         after_help = "Examples:\n  deskctl teams create Support\n  deskctl users update anna@acme.example --team Support    (a member)"
     )]
-    Create { name: String },
+    Create {
+        /// The team's name
+        name: String,
+    },
     /// Rename a team
     #[command(after_help = "Examples:\n  deskctl teams update Support --name \"Customer support\"")]
     Update {

@@ -42,6 +42,7 @@ pub enum Verb {
     Create {
         /// The email address
         email: String,
+        /// What people call the user
         #[arg(long)]
         name: String,
         #[command(flatten)]
@@ -57,6 +58,7 @@ pub enum Verb {
         /// The new email address
         #[arg(long)]
         email: Option<String>,
+        /// What people call the user
         #[arg(long)]
         name: Option<String>,
         #[command(flatten)]
@@ -73,6 +75,7 @@ pub enum Verb {
 /// What can be set on a user.
 #[derive(Args)]
 pub struct Fields {
+    /// A super admin may do everything
     #[arg(long, value_parser = named::<Role>(Role::NAMES))]
     role: Option<Role>,
     /// All permissions of the user, repeated or separated by commas; "none" takes them away
@@ -81,6 +84,7 @@ pub struct Fields {
     /// The paid seat; a service seat brings help desk access
     #[arg(long, value_parser = named::<Seat>(Seat::NAMES))]
     seat: Option<Seat>,
+    /// Whether the user may work in the account
     #[arg(long, value_name = "true|false", action = ArgAction::Set, conflicts_with_all = ["activate", "deactivate"])]
     active: Option<bool>,
     /// The same as --active true

@@ -13,9 +13,6 @@ use crate::store;
 use crate::store::contacts::{Contact, ContactConversation};
 use crate::store::history::{self, Object};
 
-/// How many of its conversations a contact's page shows.
-const LAST_CONVERSATIONS: i64 = 10;
-
 /// The contact that an id or an email address means, the oldest where several share one; else `unknown_contact` (exit 5).
 pub fn contact(desk: &mut Desk<'_>, typed: &str) -> Result<Contact> {
     let typed = typed.trim();
@@ -122,7 +119,7 @@ impl Operation for Show {
         let contact = contact(desk, &self.contact)?;
         let conversations = if desk.actor.may(Permission::HelpDesk) {
             let visibility = desk.visibility();
-            store::contacts::conversations(&mut desk.tx, &visibility, contact.id, LAST_CONVERSATIONS)?
+            store::contacts::last_conversations(&mut desk.tx, &visibility, contact.id)?
         } else {
             Vec::new()
         };

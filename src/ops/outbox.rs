@@ -73,7 +73,8 @@ impl Operation for List {
         let filter = Filter { state: self.state, kind: self.kind, user };
         let notices = outbox::page(&mut desk.tx, &filter, self.page.descending(), self.page.fetch())?;
         let emails = emails(desk)?;
-        Ok(self.page.page(notices, |notice| notice.id).map(|notice| row(notice, &emails)))
+        let rows = notices.into_iter().map(|notice| row(notice, &emails)).collect();
+        Ok(self.page.page(rows, |row: &NoticeRow| row.id))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ToArg, Tx};
+use super::Tx;
 use crate::args;
 use crate::domain::Id;
 use crate::domain::time::{DAY_MS, Time};
@@ -45,31 +45,25 @@ pub struct Filter {
 
 /// A page, newest first; `before` is the id of the last one seen.
 pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Entry>> {
-    let (mut sql, mut args) = (String::from("WHERE id < $1"), vec![before.to_arg()]);
+    let (operation, actor) = (filter.operation.as_deref().unwrap_or_default(), filter.actor.as_deref().unwrap_or_default());
     // The last character there is: names that begin alike lie between the beginning and this.
-    let end = filter.operation.as_ref().map(|beginning| format!("{beginning}\u{10ffff}"));
-    if let (Some(from), Some(to)) = (&filter.operation, &end) {
-        sql += &format!(" AND operation >= ${} AND operation < ${}", args.len() + 1, args.len() + 2);
-        args.extend([from.to_arg(), to.to_arg()]);
-    }
-    if let Some(actor) = &filter.actor {
-        sql += &format!(" AND (actor = ${0} OR acting_for = ${0})", args.len() + 1);
-        args.push(actor.to_arg());
-    }
-    sql += &format!(" ORDER BY id DESC LIMIT ${}", args.len() + 1);
-    args.push(limit.to_arg());
-    let sql = format!("SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit {sql}");
-    tx.query(&sql, &args, |row| {
-        Ok(Entry {
-            id: row.get()?,
-            at: row.get()?,
-            actor: row.get()?,
-            acting_for: row.get()?,
-            operation: row.get()?,
-            arguments: row.json()?,
-            outcome: row.get()?,
-        })
-    })
+    let end = format!("{operation}\u{10ffff}");
+    tx.query(
+        "SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit \
+         WHERE id < $1 AND operation >= $2 AND operation < $3 AND ($4 = '' OR actor = $4 OR acting_for = $4) ORDER BY id DESC LIMIT $5",
+        args![before, operation, end, actor, limit],
+        |row| {
+            Ok(Entry {
+                id: row.get()?,
+                at: row.get()?,
+                actor: row.get()?,
+                acting_for: row.get()?,
+                operation: row.get()?,
+                arguments: row.json()?,
+                outcome: row.get()?,
+            })
+        },
+    )
 }
 
 /// The time of the newest entry: a clock that stands before it was set back.

@@ -110,16 +110,10 @@ pub fn emails_like(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<String>> {
 /// What refers to a contact.
 pub fn usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
     let queries = [
-        (
-            "conversations",
-            "SELECT count(*) FROM conversations c WHERE c.contact_id = $1 \
-             OR EXISTS (SELECT 1 FROM conversation_contacts f WHERE f.conversation_id = c.id AND f.contact_id = $1)",
-        ),
-        (
-            "tickets",
-            "SELECT count(*) FROM tickets t WHERE t.contact_id = $1 \
-             OR EXISTS (SELECT 1 FROM ticket_contacts f WHERE f.ticket_id = t.id AND f.contact_id = $1)",
-        ),
+        ("conversations", "SELECT count(*) FROM conversations WHERE contact_id = $1"),
+        ("conversations as a further contact", "SELECT count(*) FROM conversation_contacts WHERE contact_id = $1"),
+        ("tickets", "SELECT count(*) FROM tickets WHERE contact_id = $1"),
+        ("tickets as a further contact", "SELECT count(*) FROM ticket_contacts WHERE contact_id = $1"),
     ];
     super::usage(tx, id, &queries)
 }
@@ -144,22 +138,18 @@ pub struct ContactConversation {
     pub last_message_at: Time,
 }
 
-/// The newest conversations of a contact that the viewer may see (H2).
-pub fn conversations(tx: &mut Tx<'_>, visibility: &Visibility, contact: Id, limit: i64) -> Result<Vec<ContactConversation>> {
+const CONVERSATIONS: &str = "SELECT c.id, h.address, i.name, c.status, c.spam, c.subject, u.email, l.ticket_id, c.last_message_at \
+     FROM conversations c JOIN channels h ON h.id = c.channel_id JOIN inboxes i ON i.id = c.inbox_id \
+     LEFT JOIN users u ON u.id = c.owner_id \
+     LEFT JOIN conversation_tickets l ON l.conversation_id = c.id LEFT JOIN tickets t ON t.id = l.ticket_id \
+     WHERE (c.contact_id = $1 OR EXISTS (SELECT 1 FROM conversation_contacts f WHERE f.conversation_id = c.id AND f.contact_id = $1)) AND ";
+
+/// The ten newest conversations of a contact that the viewer may see (H2).
+pub fn last_conversations(tx: &mut Tx<'_>, visibility: &Visibility, contact: Id) -> Result<Vec<ContactConversation>> {
     let seen = visibility::condition(visibility, "CASE WHEN t.id IS NULL THEN c.owner_id ELSE t.owner_id END", "t.team_id", 1);
     let mut args = vec![contact.to_arg()];
     args.extend(seen.args());
-    args.push(limit.to_arg());
-    let sql = format!(
-        "SELECT c.id, h.address, i.name, c.status, c.spam, c.subject, u.email, l.ticket_id, c.last_message_at \
-         FROM conversations c JOIN channels h ON h.id = c.channel_id JOIN inboxes i ON i.id = c.inbox_id \
-         LEFT JOIN users u ON u.id = c.owner_id \
-         LEFT JOIN conversation_tickets l ON l.conversation_id = c.id LEFT JOIN tickets t ON t.id = l.ticket_id \
-         WHERE (c.contact_id = $1 OR EXISTS (SELECT 1 FROM conversation_contacts f WHERE f.conversation_id = c.id AND f.contact_id = $1)) \
-         AND {} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${}",
-        seen.sql,
-        args.len()
-    );
+    let sql = [CONVERSATIONS, &seen.sql, " ORDER BY c.last_message_at DESC, c.id DESC LIMIT 10"].concat();
     tx.query(&sql, &args, |row| {
         Ok(ContactConversation {
             id: row.get()?,

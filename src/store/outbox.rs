@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Row, ToArg, Tx};
+use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::time::Time;
@@ -76,21 +76,11 @@ pub struct Filter {
 
 /// A page, newest first; `before` is the id of the last one seen.
 pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Notice>> {
-    let (mut sql, mut args) = (format!("{SELECT} WHERE id < $1"), vec![before.to_arg()]);
-    let wanted = [
-        ("state", filter.state.as_ref().map(ToArg::to_arg)),
-        ("kind", filter.kind.as_ref().map(ToArg::to_arg)),
-        ("user_id", filter.user.as_ref().map(ToArg::to_arg)),
-    ];
-    for (column, value) in wanted {
-        if let Some(value) = value {
-            args.push(value);
-            sql += &format!(" AND {column} = ${}", args.len());
-        }
-    }
-    args.push(limit.to_arg());
-    sql += &format!(" ORDER BY id DESC LIMIT ${}", args.len());
-    tx.query(&sql, &args, read)
+    let sql = format!(
+        "{SELECT} WHERE id < $1 AND ($2 = 1 OR state = $3) AND ($4 = 1 OR kind = $5) AND ($6 = 1 OR user_id = $7) ORDER BY id DESC LIMIT $8"
+    );
+    let Filter { state, kind, user } = filter;
+    tx.query(&sql, args![before, state.is_none(), state, kind.is_none(), kind, user.is_none(), user, limit], read)
 }
 
 pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Notice>> {

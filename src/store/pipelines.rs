@@ -64,7 +64,7 @@ pub fn tickets_in_stage(tx: &mut Tx<'_>, stage: Id) -> Result<i64> {
 pub fn ticket_counts(tx: &mut Tx<'_>, visibility: &Visibility) -> Result<HashMap<Id, i64>> {
     let limit = visibility::condition(visibility, "t.owner_id", "t.team_id", 0);
     let args: Vec<_> = limit.args().collect();
-    let sql = format!("SELECT t.stage_id, count(*) FROM tickets t WHERE {} GROUP BY t.stage_id", limit.sql);
+    let sql = ["SELECT t.stage_id, count(*) FROM tickets t WHERE ", &limit.sql, " GROUP BY t.stage_id"].concat();
     let counts = tx.query(&sql, &args, |row| Ok((row.get()?, row.get()?)))?;
     Ok(counts.into_iter().collect())
 }
@@ -99,7 +99,7 @@ pub fn set_open(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time, actor: Id) ->
         changed += tickets.len() as i64;
         for (ticket, closed_at) in tickets {
             let new_closed_at = if open { None } else { closed_at.or(Some(now)) };
-            let text = |open: bool| Some(open.to_string());
+            let text = |open: bool| Some(i64::from(open).to_string());
             let time = |at: Option<Time>| at.map(|at| at.to_string());
             let changes = [("open", text(!open), text(open)), ("closed_at", time(closed_at), time(new_closed_at))];
             history::note(tx, Object::Ticket, ticket, now, actor, &changes)?;

@@ -168,6 +168,7 @@ pub fn differences(old: &Settings, new: &Settings) -> Result<Vec<(String, Option
     let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
     names.sort();
     names.dedup();
-    let text = |fields: &Map<String, Value>, name: &str| fields.get(name).map(Value::to_string);
+    // Noted as null, not left out: verify takes the newest noted value as the explanation.
+    let text = |fields: &Map<String, Value>, name: &str| Some(fields.get(name).unwrap_or(&Value::Null).to_string());
     Ok(names.into_iter().map(|name| (name.clone(), text(&old, name), text(&new, name))).collect())
 }
