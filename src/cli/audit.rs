@@ -27,7 +27,7 @@ pub enum Verb {
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let Verb::List { operation, actor, page } = verb;
-    page::print(app, &page, "entries", &["id", "at", "actor", "operation", "outcome", "arguments"], |app, page| {
+    page::print(app, &page, "entries", &["id", "created_at", "actor", "operation", "outcome", "arguments"], |app, page| {
         app.run(audit::List { operation: operation.clone(), actor: actor.clone(), page })
     })?;
     Ok(Exit::Done)

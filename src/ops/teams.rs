@@ -26,7 +26,7 @@ pub struct TeamRow {
     pub members: Vec<String>,
 }
 
-fn members<'a>(users: &'a [User], team: Id) -> impl Iterator<Item = &'a User> {
+fn members(users: &[User], team: Id) -> impl Iterator<Item = &User> {
     let main = users.iter().filter(move |user| user.team_id == Some(team));
     let further = users.iter().filter(move |user| user.team_id != Some(team) && user.more_teams.contains(&team));
     main.chain(further)

@@ -157,8 +157,11 @@ pub fn by_name(desk: &mut Desk<'_>, settings: Settings) -> Result<Settings<Strin
     settings.map_refs(|id| name(&users, id), |id| name(&teams, id), |id| name(&stages, id))
 }
 
+/// A property with its old and its new value, as the history notes them.
+pub type Difference = (String, Option<String>, Option<String>);
+
 /// What differs, setting by setting, for the history: values as compact JSON.
-pub fn differences(old: &Settings, new: &Settings) -> Result<Vec<(String, Option<String>, Option<String>)>> {
+pub fn differences(old: &Settings, new: &Settings) -> Result<Vec<Difference>> {
     let fields = |settings: &Settings| match serde_json::to_value(settings) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Ok(Map::new()),
