@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod machine;
+mod nouns;
 mod repo;
 mod seed;
 mod support;

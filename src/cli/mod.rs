@@ -1,28 +1,38 @@
 //! The command line: from arguments to an operation to output, and nothing else.
 
+mod account;
 mod app;
 mod args;
+mod audit;
 mod backup;
+mod bots;
 mod capabilities;
 mod channels;
+mod companies;
 pub mod completions;
+mod contacts;
 mod contexts;
 mod conversations;
 mod doctor;
 mod drive;
 mod export;
+mod inboxes;
 mod init;
 pub mod man;
 mod message;
 mod migrations;
 mod nouns;
+mod outbox;
 mod page;
+mod pipelines;
 mod receive;
 mod report;
 mod restore;
 mod seed;
 mod store;
+mod teams;
 mod tickets;
+mod users;
 mod whoami;
 
 use std::process::ExitCode;

@@ -40,6 +40,8 @@ pub enum Permission {
     AccountAccess,
     /// The help desk's conversations and tickets (H2).
     HelpDesk,
+    /// Contacts and companies: agents and administrators keep them.
+    Contacts,
 }
 
 impl Permission {
@@ -50,6 +52,7 @@ impl Permission {
             Permission::SuperAdmin => "super admin",
             Permission::AccountAccess => "account access",
             Permission::HelpDesk => "help desk access",
+            Permission::Contacts => "help desk access or account access",
         }
     }
 }
@@ -94,6 +97,7 @@ impl User {
                 Permission::SuperAdmin => self.is_super_admin(),
                 Permission::AccountAccess => self.is_super_admin() || self.has(Grant::AccountAccess),
                 Permission::HelpDesk => self.has_help_desk_access(),
+                Permission::Contacts => self.may(Permission::HelpDesk) || self.may(Permission::AccountAccess),
             }
     }
 

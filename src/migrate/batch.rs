@@ -15,11 +15,14 @@ use crate::store::migrations::{Boundary, Counts, Item, Run};
 use crate::store::tickets::{FurtherContact, Link};
 use crate::store::{Row, Tx, conversations, migrations, tickets};
 
+/// History without a record yet. A conversation that joined the channel after it had moved is an arrival, and was
+/// moved when it joined: it lies in the help desk, and its channel history goes on after the boundary (M6).
+const HISTORY: &str = "i.conversation_id IS NULL AND (c.inbox_id <> $2 OR NOT EXISTS \
+     (SELECT 1 FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id > $3))";
 /// Open conversations first: they are what agents work on.
-const OPEN_FIRST: &str =
-    "c.channel_id = $2 AND c.status = 'OPEN' AND c.id > $3 AND c.id <= $4 AND i.conversation_id IS NULL ORDER BY c.id LIMIT $5";
-const ALL_OTHERS: &str = "c.channel_id = $2 AND c.id > $3 AND c.id <= $4 AND i.conversation_id IS NULL ORDER BY c.id LIMIT $5";
-const JUST_ONE: &str = "c.id = $2 AND i.conversation_id IS NULL";
+const OPEN_FIRST: &str = "c.channel_id = $4 AND c.status = 'OPEN' AND c.id > $5 AND c.id <= $6 ORDER BY c.id LIMIT $7";
+const ALL_OTHERS: &str = "c.channel_id = $4 AND c.id > $5 AND c.id <= $6 ORDER BY c.id LIMIT $7";
+const JUST_ONE: &str = "c.id = $4";
 
 /// A conversation with what the decision needs besides.
 struct Candidate {
@@ -53,7 +56,8 @@ impl<'r> Mover<'r> {
     /// Moves up to `limit` conversations after `cursor`.
     pub fn batch(&self, tx: &mut Tx<'_>, pass: i64, cursor: Id, boundary: Boundary, limit: i64, now: Time) -> Result<Moved> {
         let condition = if pass == 0 { OPEN_FIRST } else { ALL_OTHERS };
-        let args = args![self.run.id, self.run.channel_id, cursor, boundary.conversation, limit];
+        let run = self.run;
+        let args = args![run.id, run.help_desk_id, boundary.channel_row, run.channel_id, cursor, boundary.conversation, limit];
         let candidates = tx.query(&select(condition), args, read)?;
         let last = candidates.last().map(|candidate| candidate.conversation.id);
         Ok(Moved { counts: self.write(tx, candidates, now)?, last })
@@ -198,8 +202,8 @@ impl<'r> Mover<'r> {
 }
 
 /// Moves one conversation, whatever the cursor says; nothing if it was moved already.
-pub fn move_one(tx: &mut Tx<'_>, run: &Run, conversation: Id, now: Time) -> Result<Counts> {
-    let candidates = tx.query(&select(JUST_ONE), args![run.id, conversation], read)?;
+pub fn move_one(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, conversation: Id, now: Time) -> Result<Counts> {
+    let candidates = tx.query(&select(JUST_ONE), args![run.id, run.help_desk_id, boundary.channel_row, conversation], read)?;
     Mover::new(run)?.write(tx, candidates, now)
 }
 
@@ -213,7 +217,7 @@ fn select(condition: &str) -> String {
          LEFT JOIN tickets t ON t.id = l.ticket_id \
          LEFT JOIN users u ON u.id = c.owner_id \
          LEFT JOIN contacts k ON k.id = c.contact_id \
-         WHERE {condition} {{for_update of c}}",
+         WHERE {HISTORY} AND {condition} {{for_update of c}}",
         conversations::COLUMNS,
         tickets::COLUMNS
     )
@@ -333,12 +337,12 @@ impl Positions {
     }
 }
 
-/// How many conversations of the channel are history, and how many of them have no record yet.
+/// How many conversations of the channel are history and have no record yet.
 pub fn remaining(tx: &mut Tx<'_>, run: &Run, boundary: Boundary) -> Result<i64> {
-    tx.one(
+    let sql = format!(
         "SELECT count(*) FROM conversations c LEFT JOIN migration_items i ON i.run_id = $1 AND i.conversation_id = c.id \
-         WHERE c.channel_id = $2 AND c.id <= $3 AND i.conversation_id IS NULL",
-        args![run.id, run.channel_id, boundary.conversation],
-        |row| row.get(),
-    )
+         WHERE {HISTORY} AND c.channel_id = $4 AND c.id <= $5"
+    );
+    let args = args![run.id, run.help_desk_id, boundary.channel_row, run.channel_id, boundary.conversation];
+    tx.one(&sql, args, |row| row.get())
 }

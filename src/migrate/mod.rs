@@ -28,6 +28,6 @@ pub fn pull(tx: &mut Tx<'_>, now: Time, conversation: Id) -> Result<()> {
     if found.channel_id != run.channel_id || conversation > boundary.conversation {
         return Ok(());
     }
-    let moved = batch::move_one(tx, &run, conversation, now)?;
+    let moved = batch::move_one(tx, &run, boundary, conversation, now)?;
     migrations::count(tx, run.id, &moved)
 }

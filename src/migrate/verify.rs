@@ -222,6 +222,12 @@ impl Changes {
         Ok(Changes(changes))
     }
 
+    /// Whether a property ever had this value, by its noted changes.
+    pub fn had(&self, object: Object, id: Id, property: &str, value: Option<&str>) -> bool {
+        let changes = self.0.get(&(object, id)).into_iter().flatten().filter(|change| change.property == property);
+        changes.into_iter().any(|change| change.old_value.as_deref() == value || change.new_value.as_deref() == value)
+    }
+
     /// The newest noted value of a property; `None` where it was never changed.
     pub fn latest(&self, object: Object, id: Id, property: &str) -> Option<Option<&str>> {
         let changes = self.0.get(&(object, id))?;

@@ -1,15 +1,21 @@
-//! Channels: list, show, connect, update, disconnect.
+//! Channels: list and show; connect, update and disconnect are in [`write`], their settings in [`settings`].
+
+mod settings;
+mod write;
 
 use serde::{Deserialize, Serialize};
 
 use super::migrations::{self, NoticeOf};
-use super::{Desk, Operation};
+use super::{Desk, Operation, inboxes};
 use crate::domain::Id;
 use crate::domain::bot::{self, BotCondition};
 use crate::domain::channel::{Channel, Kind, Settings, State};
 use crate::domain::user::Permission;
-use crate::error::{Result, unknown};
+use crate::error::{Error, Result, unknown};
 use crate::store;
+
+pub use settings::SettingsChange;
+pub use write::{Connect, Disconnect, Update};
 
 /// A channel as lists show it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,20 +52,13 @@ impl Operation for List {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<ChannelRow>> {
-        let inbox = self.inbox.as_deref().map(|typed| super::channels::inbox_id(desk, typed)).transpose()?;
-        let mut rows =
-            rows(desk, |channel| inbox.is_none_or(|inbox| channel.inbox_id == inbox) && self.kind.is_none_or(|kind| channel.kind == kind))?;
+        let inbox = self.inbox.as_deref().map(|typed| inboxes::inbox(desk, typed)).transpose()?;
+        let mut rows = rows(desk, |channel| {
+            inbox.as_ref().is_none_or(|inbox| channel.inbox_id == inbox.id) && self.kind.is_none_or(|kind| channel.kind == kind)
+        })?;
         rows.retain(|row| row.movable || !self.movable);
         Ok(rows)
     }
-}
-
-/// The inbox that a name or id means.
-pub fn inbox_id(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
-    let inboxes = store::inboxes::all(&mut desk.tx)?;
-    let wanted = typed.trim().to_lowercase();
-    let found = inboxes.iter().find(|inbox| inbox.name.to_lowercase() == wanted || inbox.id.to_string() == wanted);
-    found.map(|inbox| inbox.id).ok_or_else(|| unknown("unknown_inbox", "inbox", typed, inboxes.iter().map(|inbox| inbox.name.as_str())))
 }
 
 /// The channel that an id or address means. Tells the user when it is being moved (M20).
@@ -94,7 +93,8 @@ pub fn not_movable_reason(channel: &Channel, conditions: &[BotCondition]) -> Opt
     (!reasons.is_empty()).then(|| format!("its bot stands in the way (M15): {}", reasons.join("; ")))
 }
 
-fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<ChannelRow>> {
+/// Rows of the wanted channels, with counts of what the viewer may see (H2).
+pub(super) fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<ChannelRow>> {
     let visibility = desk.visibility();
     let channels = store::channels::all(&mut desk.tx)?;
     let conditions = store::bots::conditions(&mut desk.tx)?;
@@ -121,12 +121,24 @@ fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<Ch
     Ok(rows.collect())
 }
 
-/// A channel with its settings.
+/// How many channels have settings that this holds of.
+pub(super) fn using(desk: &mut Desk<'_>, holds: impl Fn(&Settings) -> bool) -> Result<i64> {
+    let channels = store::channels::all(&mut desk.tx)?;
+    Ok(channels.iter().filter(|channel| holds(&channel.settings)).count() as i64)
+}
+
+/// A channel with its settings; users, teams and stages in them by their names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChannelDetail {
     #[serde(flatten)]
     pub row: ChannelRow,
-    pub settings: Settings,
+    pub settings: Settings<String>,
+}
+
+fn detail(desk: &mut Desk<'_>, channel: Channel) -> Result<ChannelDetail> {
+    let gone = || Error::not_found("unknown_channel", "the channel is gone");
+    let row = rows(desk, |candidate| candidate.id == channel.id)?.pop().ok_or_else(gone)?;
+    Ok(ChannelDetail { row, settings: settings::by_name(desk, channel.settings)? })
 }
 
 /// Shows one channel.
@@ -146,8 +158,6 @@ impl Operation for Show {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<ChannelDetail> {
         let channel = channel(desk, &self.channel)?;
-        let mut rows = rows(desk, |candidate| candidate.id == channel.id)?;
-        let row = rows.pop().ok_or_else(|| crate::error::Error::not_found("unknown_channel", "the channel is gone"))?;
-        Ok(ChannelDetail { row, settings: channel.settings })
+        detail(desk, channel)
     }
 }

@@ -3,14 +3,22 @@
 //! From that one idea follow the permission check, the audit, `--dry-run`, idempotency keys, and the same command on
 //! an embedded store and on a server. Adding a capability is one struct here, one in `cli`, nothing else.
 
+pub mod account;
 pub mod account_document;
 pub mod arrival;
+pub mod audit;
+pub mod bots;
 pub mod capabilities;
 pub mod channels;
+pub mod check;
+pub mod companies;
+pub mod contacts;
 pub mod conversations;
+pub mod inboxes;
 pub mod machine;
 pub mod migrations;
 pub mod names;
+pub mod outbox;
 pub mod page;
 pub mod pipelines;
 pub mod teams;

@@ -1,14 +1,184 @@
 //! Teams (H6): list, show, create, update, delete.
 
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, Operation, channels, check};
+use crate::domain::Id;
+use crate::domain::user::{Permission, User};
 use crate::error::{Result, unknown};
-use crate::ops::Desk;
 use crate::store::{self, users::Team};
 
 /// The team that a name, in any case, or an id means; else `unknown_team` (exit 5) with the nearest names.
 pub fn team(desk: &mut Desk<'_>, typed: &str) -> Result<Team> {
     let teams = store::users::teams(&mut desk.tx)?;
     let wanted = typed.trim().to_lowercase();
-    let found =
-        teams.iter().find(|team| team.name.to_lowercase() == wanted).or_else(|| teams.iter().find(|team| team.id.to_string() == wanted));
+    let by_name = teams.iter().find(|team| team.name.to_lowercase() == wanted);
+    let found = by_name.or_else(|| teams.iter().find(|team| team.id.to_string() == wanted));
     found.cloned().ok_or_else(|| unknown("unknown_team", "team", typed, teams.iter().map(|team| team.name.as_str())))
+}
+
+/// A team as lists show it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TeamRow {
+    pub id: Id,
+    pub name: String,
+    /// Addresses, those whose main team it is first.
+    pub members: Vec<String>,
+}
+
+fn members(users: &[User], team: Id) -> impl Iterator<Item = &User> {
+    let main = users.iter().filter(move |user| user.team_id == Some(team));
+    let further = users.iter().filter(move |user| user.team_id != Some(team) && user.more_teams.contains(&team));
+    main.chain(further)
+}
+
+fn row(team: &Team, users: &[User]) -> TeamRow {
+    TeamRow { id: team.id, name: team.name.clone(), members: members(users, team.id).map(|user| user.email.clone()).collect() }
+}
+
+/// Lists teams with their members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct List {}
+
+impl Operation for List {
+    const NAME: &'static str = "teams.list";
+    const WRITES: bool = false;
+    type Output = Vec<TeamRow>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<TeamRow>> {
+        let users = store::users::all(&mut desk.tx)?;
+        Ok(store::users::teams(&mut desk.tx)?.iter().map(|team| row(team, &users)).collect())
+    }
+}
+
+/// A member of a team, on the team's page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TeamMember {
+    pub email: String,
+    pub name: String,
+    /// Whether it is the user's main team.
+    pub main: bool,
+    pub active: bool,
+}
+
+/// A team with its members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TeamDetail {
+    pub id: Id,
+    pub name: String,
+    pub members: Vec<TeamMember>,
+}
+
+/// Shows one team.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Show {
+    pub team: String,
+}
+
+impl Operation for Show {
+    const NAME: &'static str = "teams.show";
+    const WRITES: bool = false;
+    type Output = TeamDetail;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TeamDetail> {
+        let team = team(desk, &self.team)?;
+        let users = store::users::all(&mut desk.tx)?;
+        let members = members(&users, team.id).map(|user| TeamMember {
+            email: user.email.clone(),
+            name: user.name.clone(),
+            main: user.team_id == Some(team.id),
+            active: user.active,
+        });
+        Ok(TeamDetail { id: team.id, members: members.collect(), name: team.name })
+    }
+}
+
+/// The name, if no team but `own` has it.
+fn free_name(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<String> {
+    let name = check::text("name", typed)?;
+    let teams = store::users::teams(&mut desk.tx)?;
+    check::unique("team", &name, teams.iter().filter(|team| Some(team.id) != own).map(|team| (team.id, team.name.as_str())))?;
+    Ok(name)
+}
+
+/// Adds a team.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Create {
+    pub name: String,
+}
+
+impl Operation for Create {
+    const NAME: &'static str = "teams.create";
+    const WRITES: bool = true;
+    type Output = TeamRow;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TeamRow> {
+        let name = free_name(desk, &self.name, None)?;
+        let team = Team { id: desk.tx.new_id("teams")?, name };
+        desk.tx.insert(std::slice::from_ref(&team))?;
+        Ok(row(&team, &[]))
+    }
+}
+
+/// Renames a team. Members are set on the users.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Update {
+    pub team: String,
+    pub name: String,
+}
+
+impl Operation for Update {
+    const NAME: &'static str = "teams.update";
+    const WRITES: bool = true;
+    type Output = TeamRow;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TeamRow> {
+        let mut team = team(desk, &self.team)?;
+        team.name = free_name(desk, &self.name, Some(team.id))?;
+        desk.tx.update(std::slice::from_ref(&team))?;
+        let users = store::users::all(&mut desk.tx)?;
+        Ok(row(&team, &users))
+    }
+}
+
+/// Removes a team without members, tickets and routed channels.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Delete {
+    pub team: String,
+}
+
+impl Operation for Delete {
+    const NAME: &'static str = "teams.delete";
+    const WRITES: bool = true;
+    type Output = TeamRow;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TeamRow> {
+        let team = team(desk, &self.team)?;
+        let mut usage = store::users::team_usage(&mut desk.tx, team.id)?;
+        usage.push(("channel routings", channels::using(desk, |settings| settings.routing.teams.contains(&team.id))?));
+        let hint = "take the members out first (deskctl users update EMAIL --team OTHER), and give its tickets another team";
+        check::unused(&format!("the team \"{}\"", team.name), &usage, hint)?;
+        store::users::delete_team(&mut desk.tx, team.id)?;
+        Ok(row(&team, &[]))
+    }
 }

@@ -1,8 +1,13 @@
 //! Users: list, show, create, update, delete.
 
-use crate::domain::user::User;
-use crate::error::{Result, unknown};
-use crate::ops::Desk;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, Operation, channels, check, teams};
+use crate::domain::Id;
+use crate::domain::user::{Grant, Permission, Role, Seat, TicketAccess, User};
+use crate::error::{Error, Result, unknown};
 use crate::store;
 
 /// The user that an email address, in any case, or an id means; else `unknown_user` (exit 5) with the nearest addresses.
@@ -11,4 +16,264 @@ pub fn user(desk: &mut Desk<'_>, typed: &str) -> Result<User> {
     let wanted = typed.trim().to_lowercase();
     let found = users.iter().find(|user| user.email == wanted).or_else(|| users.iter().find(|user| user.id.to_string() == wanted));
     found.cloned().ok_or_else(|| unknown("unknown_user", "user", typed, users.iter().map(|user| user.email.as_str())))
+}
+
+/// A user as lists and pages show them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UserRow {
+    pub id: Id,
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    pub seat: Seat,
+    pub active: bool,
+    /// H2: derived from the fields around it.
+    pub help_desk_access: bool,
+    pub permissions: Vec<Grant>,
+    pub ticket_access: TicketAccess,
+    pub unassigned_visible: bool,
+    /// The main team's name.
+    pub team: Option<String>,
+    pub more_teams: Vec<String>,
+}
+
+fn team_names(desk: &mut Desk<'_>) -> Result<HashMap<Id, String>> {
+    Ok(store::users::teams(&mut desk.tx)?.into_iter().map(|team| (team.id, team.name)).collect())
+}
+
+fn row(user: User, teams: &HashMap<Id, String>) -> UserRow {
+    let name = |id: &Id| teams.get(id).cloned();
+    UserRow {
+        id: user.id,
+        help_desk_access: user.has_help_desk_access(),
+        team: user.team_id.as_ref().and_then(name),
+        more_teams: user.more_teams.iter().filter_map(name).collect(),
+        email: user.email,
+        name: user.name,
+        role: user.role,
+        seat: user.seat,
+        active: user.active,
+        permissions: user.grants,
+        ticket_access: user.ticket_access,
+        unassigned_visible: user.unassigned_visible,
+    }
+}
+
+/// Lists users.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct List {
+    pub team: Option<String>,
+    pub role: Option<Role>,
+    pub active: Option<bool>,
+    /// With help desk access (H2), or without.
+    pub help_desk_access: Option<bool>,
+}
+
+impl Operation for List {
+    const NAME: &'static str = "users.list";
+    const WRITES: bool = false;
+    type Output = Vec<UserRow>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<UserRow>> {
+        let team = self.team.as_deref().map(|typed| teams::team(desk, typed)).transpose()?;
+        let mut users = store::users::all(&mut desk.tx)?;
+        users.retain(|user| {
+            team.as_ref().is_none_or(|team| user.teams().any(|id| id == team.id))
+                && self.role.is_none_or(|role| user.role == role)
+                && self.active.is_none_or(|active| user.active == active)
+                && self.help_desk_access.is_none_or(|access| user.has_help_desk_access() == access)
+        });
+        let names = team_names(desk)?;
+        Ok(users.into_iter().map(|user| row(user, &names)).collect())
+    }
+}
+
+/// Shows one user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Show {
+    pub user: String,
+}
+
+impl Operation for Show {
+    const NAME: &'static str = "users.show";
+    const WRITES: bool = false;
+    type Output = UserRow;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<UserRow> {
+        let user = user(desk, &self.user)?;
+        Ok(row(user, &team_names(desk)?))
+    }
+}
+
+/// What to set on a user; what is `None` stays as it is, or takes its default on a new one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Changes {
+    pub name: Option<String>,
+    pub role: Option<Role>,
+    /// All permissions, in place of those there were.
+    pub permissions: Option<Vec<Grant>>,
+    pub seat: Option<Seat>,
+    pub active: Option<bool>,
+    pub ticket_access: Option<TicketAccess>,
+    pub unassigned_visible: Option<bool>,
+    /// The main team; an empty text takes it away.
+    pub team: Option<String>,
+    /// All further teams, in place of those there were.
+    pub more_teams: Option<Vec<String>>,
+}
+
+impl Changes {
+    fn apply(self, desk: &mut Desk<'_>, user: &mut User) -> Result<()> {
+        if let Some(name) = self.name {
+            user.name = check::text("name", &name)?;
+        }
+        if let Some(mut permissions) = self.permissions {
+            permissions.sort();
+            permissions.dedup();
+            user.grants = permissions;
+        }
+        user.role = self.role.unwrap_or(user.role);
+        user.seat = self.seat.unwrap_or(user.seat);
+        user.active = self.active.unwrap_or(user.active);
+        user.ticket_access = self.ticket_access.unwrap_or(user.ticket_access);
+        user.unassigned_visible = self.unassigned_visible.unwrap_or(user.unassigned_visible);
+        if let Some(team) = self.team {
+            user.team_id = if team.trim().is_empty() { None } else { Some(teams::team(desk, &team)?.id) };
+        }
+        if let Some(typed) = self.more_teams {
+            let typed = typed.iter().filter(|name| !name.trim().is_empty());
+            user.more_teams = typed.map(|name| Ok(teams::team(desk, name)?.id)).collect::<Result<_>>()?;
+            user.more_teams.sort_unstable();
+            user.more_teams.dedup();
+        }
+        // The main team is not a further one too.
+        user.more_teams.retain(|team| Some(*team) != user.team_id);
+        Ok(())
+    }
+}
+
+/// Adds a user.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Create {
+    pub email: String,
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+impl Operation for Create {
+    const NAME: &'static str = "users.create";
+    const WRITES: bool = true;
+    type Output = UserRow;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<UserRow> {
+        let email = free_email(desk, &self.email, None)?;
+        let mut user = User {
+            id: 0,
+            name: email.clone(),
+            email,
+            role: Role::Member,
+            grants: Vec::new(),
+            seat: Seat::None,
+            active: true,
+            ticket_access: TicketAccess::All,
+            unassigned_visible: true,
+            team_id: None,
+            more_teams: Vec::new(),
+        };
+        self.changes.apply(desk, &mut user)?;
+        user.id = desk.tx.new_id("users")?;
+        store::users::put(&mut desk.tx, &user)?;
+        Ok(row(user, &team_names(desk)?))
+    }
+}
+
+/// The address in lower case, if nobody but `own` has it.
+fn free_email(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<String> {
+    let email = check::email(typed)?;
+    match store::users::by_email(&mut desk.tx, &email)? {
+        Some(other) if Some(other.id) != own => Err(check::already_exists("user", &email, other.id)),
+        _ => Ok(email),
+    }
+}
+
+/// Changes a user.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Update {
+    pub user: String,
+    /// The new address.
+    pub email: Option<String>,
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+impl Operation for Update {
+    const NAME: &'static str = "users.update";
+    const WRITES: bool = true;
+    type Output = UserRow;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<UserRow> {
+        let mut user = user(desk, &self.user)?;
+        if let Some(email) = &self.email {
+            user.email = free_email(desk, email, Some(user.id))?;
+        }
+        self.changes.apply(desk, &mut user)?;
+        if !(user.active && user.is_super_admin()) {
+            keep_a_super_admin(desk, &user)?;
+        }
+        store::users::put(&mut desk.tx, &user)?;
+        Ok(row(user, &team_names(desk)?))
+    }
+}
+
+/// Without an active super admin nobody could administer the account any more, nor make another one.
+fn keep_a_super_admin(desk: &mut Desk<'_>, leaving: &User) -> Result<()> {
+    let users = store::users::all(&mut desk.tx)?;
+    if users.iter().any(|user| user.id != leaving.id && user.active && user.is_super_admin()) {
+        return Ok(());
+    }
+    Err(Error::refused("last_super_admin", "H2", format!("{} is the account's last active super admin", leaving.email))
+        .hint("make another user a super admin first: deskctl users update EMAIL --role super_admin"))
+}
+
+/// Removes a user to whom nothing belongs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Delete {
+    pub user: String,
+}
+
+impl Operation for Delete {
+    const NAME: &'static str = "users.delete";
+    const WRITES: bool = true;
+    type Output = UserRow;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<UserRow> {
+        let user = user(desk, &self.user)?;
+        keep_a_super_admin(desk, &user)?;
+        let mut usage = store::users::user_usage(&mut desk.tx, user.id)?;
+        usage.push(("channel routings", channels::using(desk, |settings| settings.routing.users.contains(&user.id))?));
+        let hint = format!("deactivate the user instead: deskctl users update {} --deactivate", user.email);
+        check::unused(&format!("the user {}", user.email), &usage, &hint)?;
+        store::users::delete(&mut desk.tx, user.id)?;
+        Ok(row(user, &team_names(desk)?))
+    }
 }

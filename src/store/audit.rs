@@ -34,11 +34,24 @@ pub fn add(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
+/// Which entries to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The beginning of the operation's name: `users.` or `users.update`.
+    pub operation: Option<String>,
+    /// Who did it, or on whose behalf it was done: an email address.
+    pub actor: Option<String>,
+}
+
 /// A page, newest first; `before` is the id of the last one seen.
-pub fn page(tx: &mut Tx<'_>, before: Id, limit: i64) -> Result<Vec<Entry>> {
+pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Entry>> {
+    let (operation, actor) = (filter.operation.as_deref().unwrap_or_default(), filter.actor.as_deref().unwrap_or_default());
+    // The last character there is: names that begin alike lie between the beginning and this.
+    let end = format!("{operation}\u{10ffff}");
     tx.query(
-        "SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2",
-        args![before, limit],
+        "SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit \
+         WHERE id < $1 AND operation >= $2 AND operation < $3 AND ($4 = '' OR actor = $4 OR acting_for = $4) ORDER BY id DESC LIMIT $5",
+        args![before, operation, end, actor, limit],
         |row| {
             Ok(Entry {
                 id: row.get()?,

@@ -21,3 +21,8 @@ pub fn put(tx: &mut Tx<'_>, condition: &BotCondition) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Takes a condition out of the list; whether it was there.
+pub fn delete(tx: &mut Tx<'_>, action: &str) -> Result<bool> {
+    tx.execute("DELETE FROM bot_conditions WHERE action = $1", args![action]).map(|rows| rows > 0)
+}

@@ -36,9 +36,14 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Channel>> {
     tx.optional(&format!("{SELECT} WHERE c.id = $1"), args![id], read)
 }
 
+/// By address, in any case.
+pub fn by_address(tx: &mut Tx<'_>, address: &str) -> Result<Option<Channel>> {
+    tx.optional(&format!("{SELECT} WHERE c.address = $1"), args![address.trim().to_lowercase()], read)
+}
+
 /// By address, in any case, or by id. One that looks like both is taken as an address first.
 pub fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Option<Channel>> {
-    let found = tx.optional(&format!("{SELECT} WHERE c.address = $1"), args![typed.trim().to_lowercase()], read)?;
+    let found = by_address(tx, typed)?;
     match (found, typed.trim().parse::<Id>()) {
         (None, Ok(id)) => by_id(tx, id),
         (found, _) => Ok(found),

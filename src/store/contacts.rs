@@ -1,10 +1,15 @@
 //! Contacts and companies.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Row, Tx};
+use super::{Row, ToArg, Tx, visibility};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::access::Visibility;
+use crate::domain::conversation::Status;
+use crate::domain::time::Time;
 use crate::error::Result;
 
 /// A customer.
@@ -77,10 +82,14 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Contact>> {
     tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)
 }
 
+/// By email address, in any case; the oldest where several have it.
+pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Contact>> {
+    tx.optional(&format!("{SELECT} WHERE email = $1 ORDER BY id LIMIT 1"), args![email.to_lowercase()], read)
+}
+
 /// Who writes from this address or number; the oldest where several do.
 pub fn by_address(tx: &mut Tx<'_>, address: &str) -> Result<Option<Contact>> {
-    let by_email = tx.optional(&format!("{SELECT} WHERE email = $1 ORDER BY id LIMIT 1"), args![address.to_lowercase()], read)?;
-    match by_email {
+    match by_email(tx, address)? {
         Some(contact) => Ok(Some(contact)),
         None => tx.optional(&format!("{SELECT} WHERE phone = $1 ORDER BY id LIMIT 1"), args![address], read),
     }
@@ -89,6 +98,71 @@ pub fn by_address(tx: &mut Tx<'_>, address: &str) -> Result<Option<Contact>> {
 /// A page of contacts, by id.
 pub fn page(tx: &mut Tx<'_>, after: Id, limit: i64) -> Result<Vec<Contact>> {
     tx.query(&format!("{SELECT} WHERE id > $1 ORDER BY id LIMIT $2"), args![after, limit], read)
+}
+
+/// Addresses that begin like this one, for suggestions: the index finds them among millions.
+pub fn emails_like(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<String>> {
+    let beginning: String = typed.to_lowercase().chars().take(2).collect();
+    let end = format!("{beginning}\u{10ffff}");
+    tx.query("SELECT email FROM contacts WHERE email >= $1 AND email < $2 ORDER BY email LIMIT 200", args![beginning, end], |row| row.get())
+}
+
+/// What refers to a contact.
+pub fn usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
+    let queries = [
+        ("conversations", "SELECT count(*) FROM conversations WHERE contact_id = $1"),
+        ("conversations as a further contact", "SELECT count(*) FROM conversation_contacts WHERE contact_id = $1"),
+        ("tickets", "SELECT count(*) FROM tickets WHERE contact_id = $1"),
+        ("tickets as a further contact", "SELECT count(*) FROM ticket_contacts WHERE contact_id = $1"),
+    ];
+    super::usage(tx, id, &queries)
+}
+
+/// Removes a contact that nothing refers to.
+pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+    tx.execute("DELETE FROM contacts WHERE id = $1", args![id]).map(drop)
+}
+
+/// A conversation as its contact's page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ContactConversation {
+    pub id: Id,
+    pub channel: String,
+    pub inbox: String,
+    pub status: Status,
+    pub spam: bool,
+    pub subject: Option<String>,
+    /// The owner's address.
+    pub owner: Option<String>,
+    pub ticket_id: Option<Id>,
+    pub last_message_at: Time,
+}
+
+const CONVERSATIONS: &str = "SELECT c.id, h.address, i.name, c.status, c.spam, c.subject, u.email, l.ticket_id, c.last_message_at \
+     FROM conversations c JOIN channels h ON h.id = c.channel_id JOIN inboxes i ON i.id = c.inbox_id \
+     LEFT JOIN users u ON u.id = c.owner_id \
+     LEFT JOIN conversation_tickets l ON l.conversation_id = c.id LEFT JOIN tickets t ON t.id = l.ticket_id \
+     WHERE (c.contact_id = $1 OR EXISTS (SELECT 1 FROM conversation_contacts f WHERE f.conversation_id = c.id AND f.contact_id = $1)) AND ";
+
+/// The ten newest conversations of a contact that the viewer may see (H2).
+pub fn last_conversations(tx: &mut Tx<'_>, visibility: &Visibility, contact: Id) -> Result<Vec<ContactConversation>> {
+    let seen = visibility::condition(visibility, "CASE WHEN t.id IS NULL THEN c.owner_id ELSE t.owner_id END", "t.team_id", 1);
+    let mut args = vec![contact.to_arg()];
+    args.extend(seen.args());
+    let sql = [CONVERSATIONS, &seen.sql, " ORDER BY c.last_message_at DESC, c.id DESC LIMIT 10"].concat();
+    tx.query(&sql, &args, |row| {
+        Ok(ContactConversation {
+            id: row.get()?,
+            channel: row.get()?,
+            inbox: row.get()?,
+            status: row.get()?,
+            spam: row.get()?,
+            subject: row.get()?,
+            owner: row.get()?,
+            ticket_id: row.get()?,
+            last_message_at: row.get()?,
+        })
+    })
 }
 
 pub fn company_by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Company>> {
@@ -109,4 +183,57 @@ pub fn companies(tx: &mut Tx<'_>, after: Id, limit: i64) -> Result<Vec<Company>>
     tx.query("SELECT id, name, domain FROM companies WHERE id > $1 ORDER BY id LIMIT $2", args![after, limit], |row| {
         Ok(Company { id: row.get()?, name: row.get()?, domain: row.get()? })
     })
+}
+
+/// Every company of this name or domain, in any case; several may share a name. The comparison is made here because
+/// the engines fold letters beyond ASCII differently.
+pub fn companies_named(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Company>> {
+    let wanted = typed.trim().to_lowercase();
+    let mut found = Vec::new();
+    tx.each("SELECT id, name, domain FROM companies ORDER BY id", &[], |row| {
+        let (id, name, domain): (Id, &str, Option<&str>) = (row.get()?, row.get()?, row.get()?);
+        if name.to_lowercase() == wanted || domain.is_some_and(|domain| domain.to_lowercase() == wanted) {
+            found.push(Company { id, name: name.to_owned(), domain: domain.map(str::to_owned) });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The names of all companies, for suggestions.
+pub fn company_names(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.query("SELECT name FROM companies ORDER BY id", &[], |row| row.get())
+}
+
+/// The names of these companies.
+pub fn company_names_of(tx: &mut Tx<'_>, ids: &[Id]) -> Result<HashMap<Id, String>> {
+    let mut names = HashMap::new();
+    for id in ids {
+        if !names.contains_key(id)
+            && let Some(company) = company_by_id(tx, *id)?
+        {
+            names.insert(*id, company.name);
+        }
+    }
+    Ok(names)
+}
+
+/// What refers to a company.
+pub fn company_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
+    let queries = [
+        ("contacts", "SELECT count(*) FROM contacts WHERE company_id = $1"),
+        ("conversations", "SELECT count(*) FROM conversations WHERE company_id = $1"),
+        ("tickets", "SELECT count(*) FROM tickets WHERE company_id = $1"),
+    ];
+    super::usage(tx, id, &queries)
+}
+
+/// The contacts who work there, by id, at most `limit`.
+pub fn of_company(tx: &mut Tx<'_>, company: Id, limit: i64) -> Result<Vec<Contact>> {
+    tx.query(&format!("{SELECT} WHERE company_id = $1 ORDER BY id LIMIT $2"), args![company, limit], read)
+}
+
+/// Removes a company that nothing refers to.
+pub fn delete_company(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+    tx.execute("DELETE FROM companies WHERE id = $1", args![id]).map(drop)
 }

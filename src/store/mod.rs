@@ -36,6 +36,7 @@ pub use open::{Location, Store, make_private_folder};
 pub use table::{Record, Table, Type};
 pub use value::{Arg, Cell, FromCell, Row, ToArg};
 
+use crate::args;
 use crate::error::{Error, Result};
 
 /// A transaction. Dropped without `commit`, it leaves nothing behind.
@@ -113,6 +114,18 @@ impl<'s> Tx<'s> {
         let ids = self.conn.new_ids(table, 1)?;
         ids.first().copied().ok_or_else(|| Error::failed("store", "the store gave no new id"))
     }
+}
+
+/// Counts what refers to an object: each query takes its id. Only what there is of is answered.
+fn usage(tx: &mut Tx<'_>, id: i64, queries: &[(&'static str, &str)]) -> Result<Vec<(&'static str, i64)>> {
+    let mut found = Vec::new();
+    for (what, sql) in queries {
+        let count: i64 = tx.one(sql, args![id], |row| row.get())?;
+        if count > 0 {
+            found.push((*what, count));
+        }
+    }
+    Ok(found)
 }
 
 impl Drop for Tx<'_> {

@@ -64,11 +64,25 @@ fn read(row: &mut Row<'_>) -> Result<Notice> {
     })
 }
 
+const SELECT: &str = "SELECT id, at, kind, user_id, text, state, run_id, ticket_id FROM outbox";
+
+/// Which notices to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub state: Option<OutboxState>,
+    pub kind: Option<NoticeKind>,
+    pub user: Option<Id>,
+}
+
 /// A page, newest first; `before` is the id of the last one seen.
-pub fn page(tx: &mut Tx<'_>, before: Id, limit: i64) -> Result<Vec<Notice>> {
-    tx.query(
-        "SELECT id, at, kind, user_id, text, state, run_id, ticket_id FROM outbox WHERE id < $1 ORDER BY id DESC LIMIT $2",
-        args![before, limit],
-        read,
-    )
+pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Notice>> {
+    let sql = format!(
+        "{SELECT} WHERE id < $1 AND ($2 = 1 OR state = $3) AND ($4 = 1 OR kind = $5) AND ($6 = 1 OR user_id = $7) ORDER BY id DESC LIMIT $8"
+    );
+    let Filter { state, kind, user } = filter;
+    tx.query(&sql, args![before, state.is_none(), state, kind.is_none(), kind, user.is_none(), user, limit], read)
+}
+
+pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Notice>> {
+    tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)
 }

@@ -109,3 +109,35 @@ pub fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
 }
 
 crate::record!(team: Team => "teams" { id: Int = team.id, name: Text = team.name });
+
+/// What refers to a user, by the name of the thing, and how many of each. Channels are counted by `ops::channels`.
+pub fn user_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
+    let queries = [
+        ("conversations", "SELECT count(*) FROM conversations WHERE owner_id = $1"),
+        ("tickets", "SELECT count(*) FROM tickets WHERE owner_id = $1"),
+        ("migrations", "SELECT count(*) FROM migrations WHERE started_by = $1"),
+        ("notices", "SELECT count(*) FROM outbox WHERE user_id = $1"),
+    ];
+    super::usage(tx, id, &queries)
+}
+
+/// Removes a user that nothing refers to.
+pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+    tx.execute("DELETE FROM user_teams WHERE user_id = $1", args![id])?;
+    tx.execute("DELETE FROM users WHERE id = $1", args![id]).map(drop)
+}
+
+/// What refers to a team.
+pub fn team_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
+    let queries = [
+        ("main members", "SELECT count(*) FROM users WHERE team_id = $1"),
+        ("further members", "SELECT count(*) FROM user_teams WHERE team_id = $1"),
+        ("tickets", "SELECT count(*) FROM tickets WHERE team_id = $1"),
+    ];
+    super::usage(tx, id, &queries)
+}
+
+/// Removes a team that nothing refers to.
+pub fn delete_team(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+    tx.execute("DELETE FROM teams WHERE id = $1", args![id]).map(drop)
+}

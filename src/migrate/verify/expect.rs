@@ -283,6 +283,11 @@ impl<'r> Expectation<'r> {
         let target = self.target(map, subject, item, recount);
         let owner = self.owner(item);
         let closed = (!target.open).then(|| c.closed_at.or_else(|| recount.last_at(item.message_count)).unwrap_or(c.started_at));
+        // Closed or reopened since: the date it was closed at before is in its history.
+        let noted = |time: Option<Time>| {
+            findings.changes.had(Object::Conversation, c.id, "closed_at", time.map(|time| time.to_string()).as_deref())
+        };
+        let closed = if !target.open && ticket.closed_at.is_some() && noted(ticket.closed_at) { ticket.closed_at } else { closed };
         let expected = Ticket {
             name: match c.subject.as_deref().map(str::trim) {
                 Some(subject) if !subject.is_empty() => subject.to_owned(),
@@ -299,7 +304,7 @@ impl<'r> Expectation<'r> {
             contact_id: c.contact_id,
             company_id: c.company_id,
             created_at: c.started_at,
-            closed_at: if c.status == item.status { closed } else { ticket.closed_at },
+            closed_at: closed,
             spam: item.spam,
             made_for: Some(c.id),
             made_by_run: Some(self.run.id),

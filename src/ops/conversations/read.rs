@@ -10,7 +10,7 @@ use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::names::{Event, Names, history};
 use crate::ops::page::{Page, PageRequest};
-use crate::ops::{Desk, Operation, channels};
+use crate::ops::{Desk, Operation, channels, inboxes};
 use crate::store::history::Object;
 use crate::store::lists::{self, ConversationFilter, ListedConversation, Owner};
 use crate::store::{self, messages};
@@ -73,7 +73,7 @@ impl Operation for List {
     fn run(self, desk: &mut Desk<'_>) -> Result<Page<ConversationRow>> {
         let filter = ConversationFilter {
             channel: self.channel.as_deref().map(|typed| channels::channel(desk, typed)).transpose()?.map(|channel| channel.id),
-            inbox: self.inbox.as_deref().map(|typed| channels::inbox_id(desk, typed)).transpose()?,
+            inbox: self.inbox.as_deref().map(|typed| inboxes::inbox(desk, typed).map(|inbox| inbox.id)).transpose()?,
             status: self.status,
             owner: self.owner.as_deref().map(|typed| owner_filter(desk, typed)).transpose()?,
             spam: self.spam,

@@ -8,7 +8,7 @@ use super::{Changed, Loaded, assignee, load};
 use crate::domain::Id;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
-use crate::ops::{Desk, Operation, arrival, channels};
+use crate::ops::{Desk, Operation, arrival, inboxes};
 use crate::store;
 
 /// Moves a conversation to an inbox or into the help desk. On the way out of it the ticket stays there.
@@ -37,7 +37,7 @@ impl Operation for Move {
     fn run(self, desk: &mut Desk<'_>) -> Result<Changed> {
         let to = match self.to.trim().to_lowercase().as_str() {
             "help-desk" | "help_desk" => store::inboxes::help_desk(&mut desk.tx)?.id,
-            _ => channels::inbox_id(desk, &self.to)?,
+            _ => inboxes::inbox(desk, &self.to)?.id,
         };
         let mut loaded = load(desk, self.conversation)?;
         let moves = loaded.conversation.inbox_id != to;

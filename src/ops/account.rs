@@ -1,0 +1,84 @@
+//! The account's own record: show and update.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Desk, Operation, check};
+use crate::domain::time;
+use crate::domain::user::Permission;
+use crate::error::{Error, Result, unknown};
+use crate::store::{self, account::Account};
+
+/// The limits that a subscription can set; others are typing errors.
+pub const LIMITS: &[&str] = &["custom_views"];
+
+/// Shows the account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Show {}
+
+impl Operation for Show {
+    const NAME: &'static str = "account.show";
+    const WRITES: bool = false;
+    type Output = Account;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Account> {
+        Ok(desk.account.clone())
+    }
+}
+
+/// Changes the account; what is `None` stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Update {
+    pub name: Option<String>,
+    /// An IANA zone.
+    pub time_zone: Option<String>,
+    /// Limits to set; one without a number is taken away.
+    pub limits: Map<String, Value>,
+}
+
+impl Operation for Update {
+    const NAME: &'static str = "account.update";
+    const WRITES: bool = true;
+    type Output = Account;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Account> {
+        let mut account = desk.account.clone();
+        if let Some(name) = &self.name {
+            account.name = check::text("name", name)?;
+        }
+        if let Some(zone) = self.time_zone {
+            time::zone(&zone).map_err(|reason| Error::usage("bad_time_zone", reason))?;
+            account.time_zone = zone;
+        }
+        for (name, limit) in self.limits {
+            set_limit(&mut account.limits, &name, limit)?;
+        }
+        store::account::put(&mut desk.tx, &account, false)?;
+        desk.account = account.clone();
+        Ok(account)
+    }
+}
+
+fn set_limit(limits: &mut Map<String, Value>, name: &str, limit: Value) -> Result<()> {
+    if !LIMITS.contains(&name) && !limits.contains_key(name) {
+        return Err(unknown("unknown_limit", "limit", name, LIMITS.iter().copied()).detail("limits", LIMITS));
+    }
+    match limit {
+        Value::Null => {
+            limits.remove(name);
+        }
+        limit if limit.is_u64() => {
+            limits.insert(name.to_owned(), limit);
+        }
+        _ => return Err(Error::usage("bad_value", format!("the limit {name} is a whole number"))),
+    }
+    Ok(())
+}

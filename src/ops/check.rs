@@ -1,0 +1,98 @@
+//! What every noun checks alike: texts, addresses, names that are taken, things that are still in use.
+
+use crate::domain::Id;
+use crate::error::{Error, Result};
+
+/// No name or address is longer, in bytes.
+const LONGEST: usize = 1_000;
+
+/// A text that must be there: trimmed, not empty, of a sane length, without characters that a store cannot keep.
+pub fn text(what: &str, typed: &str) -> Result<String> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(Error::usage("bad_value", format!("the {what} is empty")));
+    }
+    if text.len() > LONGEST {
+        return Err(Error::usage("bad_value", format!("the {what} is longer than {LONGEST} bytes")));
+    }
+    refuse_nul(what, text)?;
+    Ok(text.to_owned())
+}
+
+/// A text that may be taken away again: an empty one means that there is none.
+pub fn optional(what: &str, typed: &str) -> Result<Option<String>> {
+    if typed.trim().is_empty() { Ok(None) } else { text(what, typed).map(Some) }
+}
+
+/// PostgreSQL cannot store the character NUL.
+pub fn refuse_nul(what: &str, text: &str) -> Result<()> {
+    if text.contains('\0') {
+        return Err(Error::usage("bad_value", format!("the {what} contains the character NUL")));
+    }
+    Ok(())
+}
+
+/// An email address, in lower case: something on both sides of one `@`, and no space.
+pub fn email(typed: &str) -> Result<String> {
+    let address = text("email address", typed)?.to_lowercase();
+    let parts: Vec<&str> = address.split('@').collect();
+    let sound = matches!(parts.as_slice(), [local, domain] if !local.is_empty() && !domain.is_empty());
+    if !sound || address.contains(char::is_whitespace) {
+        return Err(Error::usage("bad_email", format!("\"{typed}\" is no email address like anna@example.com")));
+    }
+    Ok(address)
+}
+
+/// The error for a name or address that another one has.
+pub fn already_exists(what: &str, name: &str, id: Id) -> Error {
+    Error::refused("already_exists", "unique", format!("there is a {what} \"{name}\" already")).detail("id", id)
+}
+
+/// Refuses a name, compared without regard to case, that one of `others` has.
+pub fn unique<'a>(what: &str, name: &str, others: impl IntoIterator<Item = (Id, &'a str)>) -> Result<()> {
+    let wanted = name.to_lowercase();
+    match others.into_iter().find(|(_, other)| other.to_lowercase() == wanted) {
+        Some((id, _)) => Err(already_exists(what, name, id)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses to remove what is in use, with how much of what uses it.
+pub fn unused(what: &str, usage: &[(&str, i64)], hint: &str) -> Result<()> {
+    let used: Vec<&(&str, i64)> = usage.iter().filter(|(_, count)| *count > 0).collect();
+    if used.is_empty() {
+        return Ok(());
+    }
+    let list: Vec<String> = used.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+    let counts: serde_json::Map<String, serde_json::Value> =
+        used.iter().map(|(name, count)| (name.replace(' ', "_"), (*count).into())).collect();
+    Err(Error::refused("in_use", "references", format!("{what} is in use ({})", list.join(", ")))
+        .hint(hint.to_owned())
+        .detail("counts", counts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_lower_case_and_have_two_sides() {
+        assert_eq!(email(" Anna@Example.COM ").unwrap(), "anna@example.com");
+        for bad in ["", "anna", "@example.com", "anna@", "a@b@c", "a b@c"] {
+            assert!(email(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_regard_to_case() {
+        assert_eq!(unique("team", "ŁÓDŹ", [(7, "łódź")]).unwrap_err().code(), "already_exists");
+        assert!(unique("team", "Łódź", [(7, "Lodz")]).is_ok());
+    }
+
+    #[test]
+    fn what_is_in_use_says_how_much() {
+        let error = unused("the team", &[("tickets", 2), ("main members", 1)], "").unwrap_err();
+        assert_eq!(error.message(), "the team is in use (tickets: 2, main members: 1)");
+        assert_eq!(error.details()["counts"]["main_members"], 1);
+    }
+}
