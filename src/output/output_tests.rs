@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::json;
 
 use super::*;
+use crate::error::Exit;
 
 #[derive(Serialize)]
 struct Channel {
