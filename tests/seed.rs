@@ -72,6 +72,11 @@ impl Place {
         format!("sqlite:{}", self.path(&format!("{name}.db")).display())
     }
 
+    /// An empty target on SQLite, and one on PostgreSQL where that is installed.
+    fn on_each_engine(&self) -> Vec<String> {
+        std::iter::once(self.store("a")).chain(PgServer::shared().map(PgServer::database)).collect()
+    }
+
     fn write(&self, name: &str, text: &str) -> String {
         std::fs::write(self.path(name), text).unwrap();
         self.path(name).display().to_string()
@@ -242,6 +247,23 @@ fn a_load_killed_at_any_moment_is_started_over() {
 }
 
 #[test]
+fn an_interrupted_load_leaves_the_store_empty_and_says_so() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let place = Place::new();
+    for store in place.on_each_engine() {
+        let arguments = ["seed", "--conversations", "400000", "-o", "json"];
+        let mut child = command(&store, &arguments).stderr(Stdio::piped()).spawn().unwrap();
+        while deskctl(&store, &["channels", "list"]).code != 11 {
+            assert!(child.try_wait().unwrap().is_none(), "it ended too early");
+        }
+        kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(deskctl(&store, &["channels", "list"]).code, 5);
+    }
+}
+
+#[test]
 fn a_dry_run_makes_no_store() {
     let place = Place::new();
     let path = place.write("account.json", &documents::complete().to_string());
@@ -296,8 +318,7 @@ fn an_export_to_a_file_is_private_and_needs_a_super_admin() {
 #[test]
 fn init_makes_an_account_once() {
     let place = Place::new();
-    let targets: Vec<String> = std::iter::once(place.store("a")).chain(PgServer::shared().map(PgServer::database)).collect();
-    for store in &targets {
+    for store in &place.on_each_engine() {
         let arguments = ["init", "--name", "Acme", "--time-zone", "Europe/Warsaw", "--admin", "Anna@Acme.example", "-o", "json"];
         let made: Value = serde_json::from_str(&deskctl(store, &arguments).ok()).unwrap();
         assert_eq!((&made["created"], &made["admin"]), (&json!(true), &json!("anna@acme.example")));

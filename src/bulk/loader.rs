@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use super::structure::Structure;
-use super::{Counts, conversations, items, references::Known};
+use super::{Counts, batch::Batch, conversations, references::Known};
 use crate::clock::Clock;
 use crate::domain::document::{
     Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, Pipeline, SECTIONS, Team, Ticket, User,
@@ -17,7 +17,7 @@ use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 use crate::seed::Sink;
 use crate::store::account::{self, Account as AccountRow};
-use crate::store::load::{self, RefKind};
+use crate::store::load;
 use crate::store::locks::{self, Held, Purpose};
 use crate::store::{Location, Mode, Store, Turn, Tx, audit, users};
 
@@ -113,8 +113,14 @@ pub fn load(location: &Location, options: &Load<'_>, feed: Feed<'_>) -> Result<O
 
 /// Checks everything without writing to the target: the document is loaded into a store that is thrown away.
 pub fn rehearse(location: &Location, options: &Load<'_>, feed: Feed<'_>) -> Result<Outcome> {
-    if let Some(kept) = admit(present(location, options.clock.now())?, options.existing)? {
+    let now = options.clock.now();
+    let present = present(location, now)?;
+    let replaces = matches!(present, Present::Account(_));
+    if let Some(kept) = admit(present, options.existing)? {
         return Ok(Outcome::Kept(kept));
+    }
+    if replaces {
+        (options.may_replace)(&mut Store::open(location, now)?.read()?)?;
     }
     let folder = tempfile::tempdir().map_err(|error| Error::failed("io", format!("cannot make a temporary folder: {error}")))?;
     load(&Location::Sqlite(folder.path().join("rehearsal.db")), options, feed)
@@ -196,16 +202,6 @@ pub struct Loader<'s> {
     /// Items of the section that are written.
     done: usize,
     counts: Counts,
-}
-
-#[derive(Default)]
-enum Batch {
-    #[default]
-    None,
-    Companies(Vec<Company>),
-    Contacts(Vec<Contact>),
-    Tickets(Vec<Ticket>),
-    Conversations(Vec<Conversation>),
 }
 
 impl<'s> Loader<'s> {
@@ -317,63 +313,6 @@ impl<'s> Loader<'s> {
         audit::add(&mut tx, &entry(self.options, &actor, "done"))?;
         tx.commit()?;
         Ok(self.counts)
-    }
-}
-
-impl Batch {
-    fn len(&self) -> usize {
-        match self {
-            Batch::None => 0,
-            Batch::Companies(docs) => docs.len(),
-            Batch::Contacts(docs) => docs.len(),
-            Batch::Tickets(docs) => docs.len(),
-            Batch::Conversations(docs) => docs.len(),
-        }
-    }
-
-    /// One transaction. `first` is the position of the batch's first item in its section.
-    fn write(&self, store: &mut Store, known: &Known, first: usize, counts: &mut Counts) -> Result<()> {
-        let mut tx = store.tx(Mode::Write(Turn::Bulk))?;
-        let (mut rows, mut written) = (conversations::Rows::default(), Counts::default());
-        let result = match self {
-            Batch::None => Ok(()),
-            Batch::Companies(docs) => items::write_companies(&mut tx, first, docs),
-            Batch::Contacts(docs) => {
-                written.contacts = docs.len() as u64;
-                items::write_contacts(&mut tx, first, docs)
-            }
-            Batch::Tickets(docs) => {
-                written.tickets = docs.len() as u64;
-                items::write_tickets(&mut tx, known, first, docs)
-            }
-            Batch::Conversations(docs) => {
-                rows = conversations::prepare(&mut tx, known, first, docs)?;
-                (written.conversations, written.messages) = (docs.len() as u64, rows.message_count());
-                conversations::write(&mut tx, docs, &rows)
-            }
-        };
-        if let Err(error) = result {
-            drop(tx);
-            let conflict = error.code() == "conflict";
-            let found = if conflict { self.explain_conflict(&mut store.read()?, first, &rows)? } else { None };
-            return Err(found.unwrap_or(error));
-        }
-        tx.commit()?;
-        counts.contacts += written.contacts;
-        counts.tickets += written.tickets;
-        counts.conversations += written.conversations;
-        counts.messages += written.messages;
-        Ok(())
-    }
-
-    fn explain_conflict(&self, tx: &mut Tx<'_>, first: usize, rows: &conversations::Rows) -> Result<Option<Error>> {
-        match self {
-            Batch::None => Ok(None),
-            Batch::Companies(docs) => items::duplicate_id(tx, "companies", RefKind::Company, first, docs.iter().map(|doc| &doc.id)),
-            Batch::Contacts(docs) => items::duplicate_id(tx, "contacts", RefKind::Contact, first, docs.iter().map(|doc| &doc.id)),
-            Batch::Tickets(docs) => items::duplicate_id(tx, "tickets", RefKind::Ticket, first, docs.iter().map(|doc| &doc.id)),
-            Batch::Conversations(docs) => conversations::explain_conflict(tx, first, docs, rows),
-        }
     }
 }
 

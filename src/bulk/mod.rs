@@ -4,6 +4,7 @@
 //! which writes batch after batch; [`export_account`] writes the same document back from one snapshot.
 
 mod attachments;
+mod batch;
 mod conversations;
 pub mod document_reader;
 mod duplicates;

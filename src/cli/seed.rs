@@ -105,7 +105,7 @@ impl Source {
             Source::File(path, _) => json!({ "file": path.display().to_string() }),
             Source::Profile(name) => json!({ "profile": name }),
             Source::Generated { conversations, seed } => json!({ "conversations": conversations, "seed": seed }),
-            Source::Document(document) => json!({ "name": document.account.name, "time_zone": document.account.time_zone }),
+            Source::Document(_) => json!({}),
         }
     }
 

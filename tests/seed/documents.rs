@@ -133,15 +133,17 @@ fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
 #[test]
 fn what_is_wrong_with_a_document_is_said_with_its_place() {
     let place = Place::new();
-    for (pointer, value, expected) in wrong_documents() {
-        let mut document = complete();
-        put(&mut document, pointer, value);
-        let ran = load(&place.store("a"), &document.to_string());
-        let error = ran.error();
-        assert_eq!((ran.code, &error["code"]), (2, &json!("bad_document")), "{pointer}: {error}");
-        assert!(error["message"].as_str().unwrap().contains(expected), "{pointer}:\n  {}\n  {expected}", error["message"]);
+    for target in place.on_each_engine() {
+        for (pointer, value, expected) in wrong_documents() {
+            let mut document = complete();
+            put(&mut document, pointer, value);
+            let ran = load(&target, &document.to_string());
+            let error = ran.error();
+            assert_eq!((ran.code, &error["code"]), (2, &json!("bad_document")), "{pointer}: {error}");
+            assert!(error["message"].as_str().unwrap().contains(expected), "{pointer}:\n  {}\n  {expected}", error["message"]);
+        }
+        assert_eq!(deskctl(&target, &["channels", "list"]).code, 5, "nothing is left of any of them");
     }
-    assert_eq!(count(&place.path("a.db"), "account"), 0);
 }
 
 #[test]
