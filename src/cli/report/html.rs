@@ -265,7 +265,7 @@ fn settings(report: &ReportData, zone: &TimeZone) -> String {
 
 fn exceptions(report: &ReportData) -> String {
     if report.exceptions.is_empty() {
-        return section("Exceptions", "<p>None: nothing needs a second look.</p>\n");
+        return section("Exceptions", "<p>None: no conversation lost its owner, shares a ticket, or was in the help desk before.</p>\n");
     }
     let mut body = String::new();
     for group in groups(report) {

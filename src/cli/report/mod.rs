@@ -70,7 +70,11 @@ impl Verdict {
             (1, total) => (Tone::Bad, format!("1 difference among {} conversations", number(total))),
             (wrong, total) => (Tone::Bad, format!("{} differences among {} conversations", number(wrong), number(total))),
         };
-        let detail = (tone == Tone::Bad).then(|| format!("See each: deskctl migrations verify {}", report.status.id));
+        let detail = match (tone, summary.changed_since, summary.arrivals) {
+            (Tone::Bad, ..) => Some(format!("See each: deskctl migrations verify {}", report.status.id)),
+            (_, 0, 0) => None,
+            (_, changed, arrived) => Some(format!("{} of them changed since, {} arrived after the move", number(changed), number(arrived))),
+        };
         Verdict { tone, headline, detail }
     }
 }
@@ -194,7 +198,7 @@ fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut text = String::from(if value < 0 { "-" } else { "" });
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -283,7 +283,7 @@ fn text_fits_a_hundred_columns() {
 fn text_says_what_happened() {
     let text = text(&sample(), &warsaw());
     for part in [
-        "Migration 3 of support@acme.example to the help desk: completed\nAll 354 conversations are as they should be\n",
+        "Migration 3 of support@acme.example to the help desk: completed\nAll 354 conversations are as they should be\n3 of them changed since, 2 arrived after the move\n",
         "  Began          2026-03-28 16:00:00 CET (Europe/Warsaw)\n",
         "  Took           1 min 24 s, taken over once by another worker\n",
         "  2026-03-28 16:00:06 CET         41 s  Moving history    pid 4121, which went away\n",
