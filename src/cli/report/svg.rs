@@ -10,7 +10,7 @@ use crate::output::cut;
 /// In the SVG's own units, which are pixels at full width.
 const WIDTH: f64 = 860.0;
 const LEFT: f64 = 190.0;
-const RIGHT: f64 = 560.0;
+const RIGHT: f64 = 520.0;
 const BAR: f64 = 10.0;
 const GAP: f64 = 10.0;
 /// All ribbons together, one above the other.
@@ -24,7 +24,7 @@ const SOURCE_SLOT: f64 = 40.0;
 const TARGET_SLOT: f64 = 20.0;
 const TOP: f64 = 34.0;
 /// How many cells of text fit beside a node, in the widest script.
-const TARGET_CELLS: usize = 30;
+const TARGET_CELLS: usize = 36;
 
 /// One bar with its label, and how much of it the ribbons have used.
 struct Node {
