@@ -362,14 +362,17 @@ fn report(id: Option<Id>, html: Option<std::path::PathBuf>, app: &mut App) -> Re
     if let Some(path) = html {
         use std::io::Write;
         let mut file = AtomicFile::create(&path)?;
-        let page = super::report::html(&report);
+        let page = super::report::html(&report, &app.out.options().zone);
         file.write_all(page.as_bytes()).map_err(|error| crate::error::io_error("write", &path, error))?;
         file.commit()?;
         app.notices.notice(&format!("the report is in {}", path.display()));
         return Ok(Exit::Done);
     }
     match app.out.format() {
-        crate::output::Format::Table => app.out.raw(&super::report::text(&report))?,
+        crate::output::Format::Table => {
+            let text = super::report::text(&report, &app.out.options().zone);
+            app.out.raw(&text)?;
+        }
         _ => app.out.one(&report)?,
     }
     Ok(Exit::Done)

@@ -26,6 +26,7 @@ pub use file::AtomicFile;
 pub use notice::{Notices, error};
 pub use progress::{Progress, ProgressMode};
 pub use rows::Rows;
+pub(crate) use table::cut;
 
 text_enum! {
     /// How data is printed: `--output`.

@@ -101,7 +101,7 @@ fn widest_text(widths: &[usize], rigid: &[bool], line: usize) -> Option<usize> {
 }
 
 /// The text in at most `limit` terminal cells, its end replaced by `…` where it is longer.
-fn cut(text: &str, limit: usize) -> String {
+pub(crate) fn cut(text: &str, limit: usize) -> String {
     if text.width() <= limit {
         return text.to_owned();
     }
