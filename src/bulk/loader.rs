@@ -157,7 +157,7 @@ fn begin(store: &mut Store, options: &Load<'_>) -> Result<(Option<AccountRow>, O
 }
 
 fn run(store: &mut Store, lock: Held, options: &Load<'_>, actor: Option<&str>, feed: Feed<'_>) -> Result<Counts> {
-    store.tune_for_bulk()?;
+    load::tune(store)?;
     let mut loader = Loader::new(store, lock, options);
     feed(&mut loader)?;
     loader.finish(actor)
