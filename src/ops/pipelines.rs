@@ -48,10 +48,10 @@ pub fn pipeline(desk: &mut Desk<'_>, typed: &str) -> Result<Pipeline> {
 }
 
 /// Why a stage may neither be removed nor change its state while a migration is active whose map leads to it.
-///
-/// To be completed with the migrations' store; until there are migrations, none is active.
-fn migration_in_the_way(_desk: &mut Desk<'_>, _stages: &[Id]) -> Result<Option<String>> {
-    Ok(None)
+fn migration_in_the_way(desk: &mut Desk<'_>, stages: &[Id]) -> Result<Option<String>> {
+    let Some(run) = store::migrations::active(&mut desk.tx)? else { return Ok(None) };
+    let target = run.map.iter().flat_map(|map| map.targets()).find(|target| stages.contains(&target.stage_id));
+    Ok(target.map(|target| format!("migration {} of {} makes tickets in {}", run.id, run.channel_before.address, target.name)))
 }
 
 fn refuse_while_migrating(desk: &mut Desk<'_>, stages: &[Id]) -> Result<()> {

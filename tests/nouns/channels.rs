@@ -10,6 +10,7 @@ on_both_engines!(
     m1_m3_no_update_moves_a_channel_into_or_out_of_the_help_desk,
     m8_whatsapp_is_connected_to_the_help_desk_anew,
     a_disconnected_channel_is_connected_again,
+    m20_what_a_migration_needs_stays_while_it_is_active,
 );
 
 mod checks {
@@ -119,5 +120,23 @@ mod checks {
         desk.json(&["channels", "disconnect", "1", "--yes"]);
         let again = connect(desk, &[]);
         assert_eq!((&again["id"], &again["state"], &again["settings"]["signature"]), (&json!(1), &json!("connected"), &json!("Kept")));
+    }
+
+    pub fn m20_what_a_migration_needs_stays_while_it_is_active(desk: &Desk) {
+        connect(desk, &[]);
+        desk.json(&["pipelines", "add-stage", "Support", "Second", "--state", "OPEN"]);
+        let start = ["migrations", "start", "1", "--history", "all", "--map", "open=Second", "--map", "closed=Closed", "--yes"];
+        desk.json(&[&start[..], &["--at", "2026-06-02T03:00:00Z"]].concat());
+        for inbox in ["Shared", "Help desk"] {
+            let shown = desk.run(&["inboxes", "show", inbox]);
+            let notice = "channel support@acme.example is scheduled to move to the help desk";
+            assert!(shown.json()["notice"].as_str().unwrap().contains(notice) && shown.stderr.contains(notice), "{}", shown.stderr);
+        }
+        desk.run(&["channels", "disconnect", "1", "--yes"]).refused(6, "migration_active");
+        desk.run(&["channels", "update", "1", "--address", "other@acme.example"]).refused(6, "migration_active");
+        desk.run(&["inboxes", "delete", "Shared", "--yes"]).refused(6, "migration_active");
+        desk.run(&["pipelines", "remove-stage", "Support", "Second", "--yes"]).refused(6, "migration_active");
+        desk.run(&["pipelines", "update-stage", "Support", "Second", "--state", "CLOSED"]).refused(6, "migration_active");
+        assert_eq!(desk.json(&["channels", "update", "1", "--name", "Post"])["name"], "Post");
     }
 }
