@@ -125,8 +125,7 @@ mod checks {
     pub fn m20_what_a_migration_needs_stays_while_it_is_active(desk: &Desk) {
         connect(desk, &[]);
         desk.json(&["pipelines", "add-stage", "Support", "Second", "--state", "OPEN"]);
-        let start = ["migrations", "start", "1", "--history", "all", "--map", "open=Second", "--map", "closed=Closed", "--yes"];
-        desk.json(&[&start[..], &["--at", "2026-06-02T03:00:00Z"]].concat());
+        desk.schedule("1", &["open=Second", "closed=Closed"]);
         for inbox in ["Shared", "Help desk"] {
             let shown = desk.run(&["inboxes", "show", inbox]);
             let notice = "channel support@acme.example is scheduled to move to the help desk";

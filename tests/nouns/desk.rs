@@ -3,18 +3,23 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use deskctl::clock::Clock;
 use deskctl::domain::Id;
 use deskctl::domain::bot;
 use deskctl::domain::conversation::{Conversation, Digest, Direction, Status};
 use deskctl::domain::document::InboxKind;
+use deskctl::domain::migration::History;
 use deskctl::domain::pipeline::{Stage, StageState};
 use deskctl::domain::ticket::Ticket;
 use deskctl::domain::time::Time;
 use deskctl::domain::user::{Grant, Role, Seat, TicketAccess, User};
+use deskctl::ops::Call;
+use deskctl::ops::migrations::Start;
 use deskctl::store::account::{self, Account};
 use deskctl::store::inboxes::Inbox;
 use deskctl::store::pipelines::Pipeline;
 use deskctl::store::{Location, Store, Tx, bots, users};
+use deskctl::target::Local;
 use serde_json::Value;
 
 use crate::support::postgres::PgServer;
@@ -85,6 +90,21 @@ impl Desk {
         let mut tx = store.write().unwrap();
         change(&mut tx);
         tx.commit().unwrap();
+    }
+
+    /// Schedules a migration without a worker that waits for its time.
+    pub fn schedule(&self, channel: &str, map: &[&str]) {
+        let start = Start {
+            channels: vec![channel.into()],
+            history: History::All,
+            map: map.iter().map(|rule| (*rule).to_owned()).collect(),
+            mute_notifications: false,
+            accept: vec![],
+            strict: false,
+            at: Some(Time(NOW.0 * 2)),
+        };
+        let mut local = Local::open(&self.location, Clock::System).unwrap();
+        local.run(start, &Call::default()).unwrap();
     }
 
     /// Runs a command, its answer as JSON.
