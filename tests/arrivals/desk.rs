@@ -171,8 +171,7 @@ impl Desk {
 
     /// Whom the outbox holds notices for, by user id.
     pub fn told(&mut self) -> Vec<Id> {
-        let all = store::outbox::Filter::default();
-        let notices: Vec<Notice> = store::outbox::page(&mut self.local.store.read().unwrap(), &all, Id::MAX, 1_000).unwrap();
+        let notices: Vec<Notice> = store::outbox::page(&mut self.local.store.read().unwrap(), &Default::default(), Id::MAX, 1_000).unwrap();
         let mut users: Vec<Id> = notices.iter().map(|notice| notice.user_id).collect();
         users.sort_unstable();
         users
