@@ -15,14 +15,21 @@ use crate::store::migrations::{Boundary, Counts, Item, Run};
 use crate::store::tickets::{FurtherContact, Link};
 use crate::store::{Row, Tx, conversations, migrations, tickets};
 
+/// The record of this run. Only a conversation in the help desk can have one: nothing leads out while the channel moves.
+const RECORD: &str =
+    "LEFT JOIN migration_items i ON i.run_id = CASE WHEN c.inbox_id = $1 THEN CAST($2 AS BIGINT) END AND i.conversation_id = c.id";
 /// History without a record yet. A conversation that joined the channel after it had moved is an arrival, and was
 /// moved when it joined: it lies in the help desk, and its channel history goes on after the boundary (M6).
-const HISTORY: &str = "i.conversation_id IS NULL AND (c.inbox_id <> $2 OR NOT EXISTS \
-     (SELECT 1 FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id > $3))";
+const HISTORY: &str = "i.conversation_id IS NULL AND (c.inbox_id <> $3 OR NOT EXISTS \
+     (SELECT 1 FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id > $4))";
 /// Open conversations first: they are what agents work on.
-const OPEN_FIRST: &str = "c.channel_id = $4 AND c.status = 'OPEN' AND c.id > $5 AND c.id <= $6 ORDER BY c.id LIMIT $7";
-const ALL_OTHERS: &str = "c.channel_id = $4 AND c.id > $5 AND c.id <= $6 ORDER BY c.id LIMIT $7";
-const JUST_ONE: &str = "c.id = $4";
+const OPEN_FIRST: &str = "c.channel_id = $5 AND c.status = 'OPEN' AND c.id > $6 AND c.id <= $7 ORDER BY c.id LIMIT $8";
+const ALL_OTHERS: &str = "c.channel_id = $5 AND c.id > $6 AND c.id <= $7 ORDER BY c.id LIMIT $8";
+const JUST_ONE: &str = "c.id = $5";
+/// Names are looked up where they are needed: a ticket without a subject is named after its contact.
+const NAMES_WHERE_NEEDED: &str = "LEFT JOIN users u ON u.id = CASE WHEN 1 = 0 THEN c.owner_id END LEFT JOIN contacts k ON k.id = CASE WHEN c.subject IS NULL THEN c.contact_id END";
+/// Finer map rules may ask for the owner and the contact of any conversation.
+const ALL_NAMES: &str = "LEFT JOIN users u ON u.id = c.owner_id LEFT JOIN contacts k ON k.id = c.contact_id";
 
 /// A conversation with what the decision needs besides.
 struct Candidate {
@@ -57,8 +64,9 @@ impl<'r> Mover<'r> {
     pub fn batch(&self, tx: &mut Tx<'_>, pass: i64, cursor: Id, boundary: Boundary, limit: i64, now: Time) -> Result<Moved> {
         let condition = if pass == 0 { OPEN_FIRST } else { ALL_OTHERS };
         let run = self.run;
-        let args = args![run.id, run.help_desk_id, boundary.channel_row, run.channel_id, cursor, boundary.conversation, limit];
-        let candidates = tx.query(&select(condition), args, read)?;
+        let args =
+            args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, run.channel_id, cursor, boundary.conversation, limit];
+        let candidates = tx.query(&select(run, condition), args, read)?;
         let last = candidates.last().map(|candidate| candidate.conversation.id);
         Ok(Moved { counts: self.write(tx, candidates, now)?, last })
     }
@@ -203,21 +211,21 @@ impl<'r> Mover<'r> {
 
 /// Moves one conversation, whatever the cursor says; nothing if it was moved already.
 pub fn move_one(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, conversation: Id, now: Time) -> Result<Counts> {
-    let candidates = tx.query(&select(JUST_ONE), args![run.id, run.help_desk_id, boundary.channel_row, conversation], read)?;
+    let candidates =
+        tx.query(&select(run, JUST_ONE), args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, conversation], read)?;
     Mover::new(run)?.write(tx, candidates, now)
 }
 
-/// Joins what the decision needs. The contact is looked up only where it names the ticket.
-fn select(condition: &str) -> String {
+/// Joins what the decision needs.
+fn select(run: &Run, condition: &str) -> String {
+    let rules = run.map.as_ref().is_some_and(|map| !map.rules.is_empty());
+    let names = if rules { ALL_NAMES } else { NAMES_WHERE_NEEDED };
     format!(
         "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, t.id, {} \
-         FROM conversations c \
-         LEFT JOIN migration_items i ON i.run_id = $1 AND i.conversation_id = c.id \
+         FROM conversations c {RECORD} \
          LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
          LEFT JOIN tickets t ON t.id = l.ticket_id \
-         LEFT JOIN users u ON u.id = c.owner_id \
-         LEFT JOIN contacts k ON k.id = c.contact_id \
-         WHERE {HISTORY} AND {condition} {{for_update of c}}",
+         {names} WHERE {HISTORY} AND {condition} {{for_update of c}}",
         conversations::COLUMNS,
         tickets::COLUMNS
     )
@@ -232,7 +240,6 @@ fn read(row: &mut Row<'_>) -> Result<Candidate> {
         Some(_) => Some(tickets::read(row)?),
         None => None,
     };
-    // Only a ticket without a subject is named after its contact; rules may ask for it too.
     Ok(Candidate { conversation, owner_email, contact: display_name(first, last, email, phone.or(mobile)), ticket })
 }
 
@@ -339,10 +346,7 @@ impl Positions {
 
 /// How many conversations of the channel are history and have no record yet.
 pub fn remaining(tx: &mut Tx<'_>, run: &Run, boundary: Boundary) -> Result<i64> {
-    let sql = format!(
-        "SELECT count(*) FROM conversations c LEFT JOIN migration_items i ON i.run_id = $1 AND i.conversation_id = c.id \
-         WHERE {HISTORY} AND c.channel_id = $4 AND c.id <= $5"
-    );
-    let args = args![run.id, run.help_desk_id, boundary.channel_row, run.channel_id, boundary.conversation];
+    let sql = format!("SELECT count(*) FROM conversations c {RECORD} WHERE {HISTORY} AND c.channel_id = $5 AND c.id <= $6");
+    let args = args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, run.channel_id, boundary.conversation];
     tx.one(&sql, args, |row| row.get())
 }

@@ -9,10 +9,13 @@ const BUILT_FROM_NAMES: &[&str] = &["src/store/table.rs", "src/store/driver/", "
 /// a choice between two literals need no entry.
 const PIECES: &[(&str, &str)] = &[
     ("src/migrate/batch.rs", "condition"),
+    ("src/migrate/batch.rs", "names"),
     ("src/migrate/verify.rs", "from"),
     ("src/store/channels.rs", "join"),
     ("src/store/channels.rs", "limit.sql"),
     ("src/store/export.rs", "table.table()"),
+    ("src/store/lists.rs", "clauses.sql()"),
+    ("src/store/lists.rs", "limit"),
     ("src/store/load.rs", "places.join(\", \")"),
     ("src/store/load.rs", "table"),
 ];

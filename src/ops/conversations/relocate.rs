@@ -8,6 +8,7 @@ use super::{Changed, Loaded, assignee, load};
 use crate::domain::Id;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
+use crate::ops::migrations::{self, NoticeOf};
 use crate::ops::{Desk, Operation, arrival, inboxes};
 use crate::store;
 
@@ -46,6 +47,7 @@ impl Operation for Move {
         } else if store::inboxes::is_help_desk(&mut desk.tx, to)? {
             enter(desk, &mut loaded)?;
         } else {
+            refuse_while_moving(desk, loaded.conversation.channel_id)?;
             let before = loaded.clone();
             loaded.conversation.inbox_id = to;
             loaded.in_help_desk = false;
@@ -62,6 +64,14 @@ impl Operation for Move {
         }
         let changed = save(desk, &before, &loaded)?;
         Ok(Changed { changed: changed.changed || moves || self.comment.is_some(), ..changed })
+    }
+}
+
+/// While a channel moves with its history, its conversations go one way only (M3).
+fn refuse_while_moving(desk: &mut Desk<'_>, channel: Id) -> Result<()> {
+    match migrations::notice(desk, NoticeOf::Channel(channel))? {
+        None => Ok(()),
+        Some(why) => Err(Error::refused("migration_active", "M4", why).hint("wait for it: deskctl migrations wait")),
     }
 }
 

@@ -73,8 +73,8 @@ impl Start {
 
     /// The first refusal answers: a blocking rule (6), then warnings that were not accepted (10).
     fn check(&self, desk: &mut Desk<'_>, channel: &Channel, map: Option<&FrozenMap>) -> Result<()> {
-        let plan = checks::plan(&mut desk.tx, channel, &Choice { history: self.history, map, thorough: false })?;
-        let of = |level: Level| -> Vec<&Finding> { plan.findings.iter().filter(|finding| finding.level == level).collect() };
+        let findings = checks::obstacles(&mut desk.tx, channel, &Choice { history: self.history, map, thorough: false })?;
+        let of = |level: Level| -> Vec<&Finding> { findings.iter().filter(|finding| finding.level == level).collect() };
         if let Some(first) = of(Level::Blocking).first() {
             return Err(refusal(channel, first));
         }
