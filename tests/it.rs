@@ -5,6 +5,7 @@ mod arrivals;
 mod machine;
 mod nouns;
 mod repo;
+mod crash;
 mod seed;
 mod support;
 mod support_selftest;

@@ -125,7 +125,8 @@ impl Worker<'_> {
         let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
         let frozen = run.clone();
         let mover = Mover::new(&frozen)?;
-        let mut limit = FIRST_BATCH;
+        let fixed = fixed_batch()?;
+        let mut limit = fixed.unwrap_or(FIRST_BATCH);
         while run.pass <= 1 {
             self.stop_if_interrupted(run)?;
             let began = Instant::now();
@@ -143,7 +144,7 @@ impl Worker<'_> {
             run.cursor = cursor;
             add(run, &moved.counts);
             self.watch.progress(run);
-            limit = next_limit(limit, moved.counts.done, began.elapsed());
+            limit = fixed.unwrap_or_else(|| next_limit(limit, moved.counts.done, began.elapsed()));
             lock.check()?;
         }
         Ok(())
@@ -298,6 +299,15 @@ fn add(run: &mut Run, by: &migrations::Counts) {
     run.counts.tickets_moved += by.tickets_moved;
     run.counts.unassigned += by.unassigned;
     run.counts.batches += 1;
+}
+
+/// `DESKCTL_BATCH=n`: every batch takes n conversations. For tests, which want many commits in a small migration.
+fn fixed_batch() -> Result<Option<i64>> {
+    let Ok(text) = std::env::var("DESKCTL_BATCH") else { return Ok(None) };
+    match text.parse() {
+        Ok(size) if size > 0 => Ok(Some(size)),
+        _ => Err(Error::usage("bad_environment", format!("DESKCTL_BATCH: \"{text}\" is no number of conversations above 0"))),
+    }
 }
 
 /// Steers towards batches of `TARGET`, by at most a factor of two at a time.

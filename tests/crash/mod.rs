@@ -1,0 +1,6 @@
+//! What a migration must survive, done to the program itself: kills, failing disks, power cuts, servers that die, races, damage.
+//!
+//! Whatever happened, `resume` ends in the store that an undisturbed run makes, row by row, and `verify` says `=` for all of it.
+
+mod desk;
+mod kills;
