@@ -316,6 +316,11 @@ impl<'t> Names<'t> {
                 let agent = |(user, team): (String, Json)| (user.parse().map_or(user, |id| self.name("users", id)), self.renamed("team_id", team));
                 Json::Object(agents.into_iter().map(agent).collect())
             }
+            // When the map was frozen.
+            ("map", Json::Object(mut map)) => {
+                map.remove("at");
+                self.renamed(column, Json::Object(map))
+            }
             (column, json) => self.renamed(column, json),
         };
         json.to_string()
