@@ -71,9 +71,9 @@ impl Origin {
         Desk { location, server: self.server, batch: self.batch, folder }
     }
 
-    /// The files of a power cut (in `folder`) as a desk of their own.
+    /// The files of a power cut as a desk of their own.
     pub fn image(&self, folder: TempDir) -> Desk {
-        Desk { location: Location::Sqlite(folder.path().join("desk.db")), server: None, batch: self.batch, folder }
+        Desk::in_folder(folder, self.batch)
     }
 
     /// Goes on until the migration is completed, and compares.
@@ -125,6 +125,10 @@ impl Desk {
             Some(server) => Location::Postgres { url: server.database(), password: None },
         };
         Desk { location, server, batch, folder }
+    }
+
+    pub fn in_folder(folder: TempDir, batch: u32) -> Desk {
+        Desk { location: Location::Sqlite(folder.path().join("desk.db")), server: None, batch, folder }
     }
 
     /// On a server of the test's own, which may be killed: nothing is tidied up there.

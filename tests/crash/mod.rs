@@ -3,4 +3,5 @@
 //! Whatever happened, `resume` ends in the store that an undisturbed run makes, row by row, and `verify` says `=` for all of it.
 
 mod desk;
+mod disks;
 mod kills;
