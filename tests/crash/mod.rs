@@ -5,3 +5,5 @@
 mod desk;
 mod disks;
 mod kills;
+mod races;
+mod server;
