@@ -118,10 +118,7 @@ pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
         let status = app.run(Show { id: Some(id) })?;
         let waits = status.state == RunState::Scheduled && status.start_at.is_some_and(|at| at > app.clock.now());
         let ended = worker.try_wait().map_err(|error| io_error("wait for the worker of", &log, error))?;
-        if status.takeovers > before.takeovers
-            || status.state == RunState::Completed
-            || (waits && ended.is_none() && has_worker(app)?)
-        {
+        if status.takeovers > before.takeovers || status.state == RunState::Completed || (waits && ended.is_none() && has_worker(app)?) {
             let status = Status { log: Some(log.display().to_string()), ..status };
             app.out.one(&status)?;
             return Ok(Exit::Done);

@@ -71,6 +71,14 @@ impl Origin {
         Desk { location, server: self.server, batch: self.batch, folder }
     }
 
+    /// A copy of an embedded store in another folder.
+    pub fn copy_into(&self, folder: &Path) -> Desk {
+        let mut desk = self.copy();
+        desk.location = Location::Sqlite(folder.join("desk.db"));
+        std::fs::copy(desk.file(), folder.join("desk.db")).unwrap();
+        desk
+    }
+
     /// The files of a power cut as a desk of their own.
     pub fn image(&self, folder: TempDir) -> Desk {
         Desk::in_folder(folder, self.batch)
@@ -167,7 +175,9 @@ impl Desk {
                 assert_eq!(error_of(&ran)["code"], "unknown_migration", "{}", ran.stderr);
                 None
             }
-            Some(0 | 1 | 8) => Some(serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("no status: {}{}", ran.stdout, ran.stderr))),
+            Some(0 | 1 | 8) => {
+                Some(serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("no status: {}{}", ran.stdout, ran.stderr)))
+            }
             _ => panic!("status ended with {}: {}", ran.status, ran.stderr),
         }
     }

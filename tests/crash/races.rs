@@ -141,7 +141,8 @@ fn a_detached_worker_lets_its_caller_go_and_outlives_it() {
         start.push("--detach");
         let program = desk.command(&start);
         let words = program.get_args().map(|word| format!("'{}'", word.to_str().unwrap())).collect::<Vec<_>>().join(" ");
-        let script = format!("exec 3>&1 4</dev/null; answer=$('{}' {words} 2>&1); printf '%s' \"$answer\"", program.get_program().to_str().unwrap());
+        let script =
+            format!("exec 3>&1 4</dev/null; answer=$('{}' {words} 2>&1); printf '%s' \"$answer\"", program.get_program().to_str().unwrap());
         let mut shell = Command::new("setsid");
         shell.args(["/bin/sh", "-c", &script]);
         for (name, value) in program.get_envs() {

@@ -159,12 +159,13 @@ fn database_of(url: &str) -> &str {
 
 /// The user and group to run as, where the tests run as root: PostgreSQL refuses to.
 #[derive(Clone, Copy)]
-struct Account {
-    uid: u32,
-    gid: u32,
+pub struct Account {
+    pub uid: u32,
+    pub gid: u32,
 }
 
-fn unprivileged() -> Result<Option<Account>, &'static str> {
+/// Whom to be instead of root; nobody else where we are not root anyway.
+pub fn unprivileged() -> Result<Option<Account>, &'static str> {
     if !rustix::process::geteuid().is_root() {
         return Ok(None);
     }

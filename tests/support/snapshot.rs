@@ -313,7 +313,8 @@ impl<'t> Names<'t> {
         let json = match (column, json) {
             // Users with access, and their teams.
             ("agents", Json::Object(agents)) => {
-                let agent = |(user, team): (String, Json)| (user.parse().map_or(user, |id| self.name("users", id)), self.renamed("team_id", team));
+                let agent =
+                    |(user, team): (String, Json)| (user.parse().map_or(user, |id| self.name("users", id)), self.renamed("team_id", team));
                 Json::Object(agents.into_iter().map(agent).collect())
             }
             // When the map was frozen.

@@ -258,10 +258,9 @@ pub fn explain(error: rusqlite::Error, path: &Path) -> Error {
         }
         ErrorCode::ReadOnly => Error::failed("read_only", format!("the store {store} cannot be written"))
             .hint("check the permissions of the file and of its folder"),
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            Error::failed("store_corrupt", format!("{store} is damaged, or is no deskctl store"))
-                .hint("restore a backup with deskctl restore FILE; deskctl doctor tells more")
-        }
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => damaged(path),
+        // For some damage of the header SQLite has no code of its own.
+        ErrorCode::Unknown if error.to_string().contains("unsupported file format") => damaged(path),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             Error::new(Exit::Locked, "store_busy", format!("another process kept {store} locked for {} s", BUSY_MS / 1_000))
                 .hint("try again in a moment")
@@ -270,9 +269,14 @@ pub fn explain(error: rusqlite::Error, path: &Path) -> Error {
         ErrorCode::SystemIoFailure => Error::failed("io", format!("reading or writing {store} failed, and nothing of this step was kept"))
             .hint("check the disk, then run the command again (a migration: deskctl migrations resume)"),
         ErrorCode::ConstraintViolation => Error::new(Exit::Refused, "conflict", "the store refused a row that is already there"),
-        _ => Error::failed("store", format!("the store {store} failed")),
+        _ => Error::failed("store", format!("the store {store} failed")).hint("deskctl doctor checks the store"),
     };
     explained.caused_by(error)
+}
+
+fn damaged(path: &Path) -> Error {
+    Error::failed("store_corrupt", format!("{} is damaged, or is no deskctl store", path.display()))
+        .hint("restore a backup with deskctl restore FILE; deskctl doctor tells more")
 }
 
 /// SQLite does not say why a store cannot be opened. Only names are looked at here: opening the file, and closing it
