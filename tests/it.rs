@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
 mod arrivals;
+mod crash;
 mod machine;
 mod nouns;
 mod repo;
-mod crash;
 mod seed;
 mod support;
 mod support_selftest;

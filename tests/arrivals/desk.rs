@@ -171,7 +171,8 @@ impl Desk {
 
     /// Whom the outbox holds notices for, by user id.
     pub fn told(&mut self) -> Vec<Id> {
-        let notices: Vec<Notice> = store::outbox::page(&mut self.local.store.read().unwrap(), Id::MAX, 1_000).unwrap();
+        let notices: Vec<Notice> =
+            store::outbox::page(&mut self.local.store.read().unwrap(), &store::outbox::Filter::default(), Id::MAX, 1_000).unwrap();
         let mut users: Vec<Id> = notices.iter().map(|notice| notice.user_id).collect();
         users.sort_unstable();
         users

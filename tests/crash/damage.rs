@@ -14,7 +14,7 @@ use crate::support::kill::{Ran, When, run};
 use crate::support::postgres::{PgServer, unprivileged};
 use crate::support::skip;
 
-use super::desk::{Desk, Origin, RESUME, START, command, error_of};
+use super::desk::{Desk, Origin, RESUME, START, error_of};
 
 const LIST: &[&str] = &["channels", "list", "-o", "json"];
 const SEED: &[&str] = &["seed", "--conversations", "5", "-o", "json"];

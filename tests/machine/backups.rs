@@ -28,7 +28,7 @@ fn rename(location: &Location, name: &str) {
 
 fn audited(location: &Location) -> Vec<(String, String)> {
     let mut store = Store::connect(location).unwrap();
-    let entries = audit::page(&mut store.read().unwrap(), i64::MAX, 10).unwrap();
+    let entries = audit::page(&mut store.read().unwrap(), &audit::Filter::default(), i64::MAX, 10).unwrap();
     entries.into_iter().map(|entry| (entry.operation, entry.outcome)).collect()
 }
 
