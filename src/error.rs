@@ -182,7 +182,10 @@ pub fn io_error(what: &str, path: &std::path::Path, source: std::io::Error) -> E
         ErrorKind::NotFound => Error::not_found("file_not_found", message),
         ErrorKind::PermissionDenied => Error::denied("file_permission", message),
         ErrorKind::StorageFull => Error::failed("disk_full", message).hint("free some space, then run the command again"),
-        ErrorKind::ReadOnlyFilesystem => Error::failed("read_only", message),
+        ErrorKind::ReadOnlyFilesystem => Error::failed("read_only", message).hint("name a place that can be written"),
+        _ if source.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => {
+            Error::failed("io", message).hint("check the disk, then run the command again (a migration: deskctl migrations resume)")
+        }
         _ => Error::failed("io", message),
     };
     error.caused_by(source)

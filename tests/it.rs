@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
 mod arrivals;
+mod crash;
 mod machine;
 mod nouns;
 mod repo;

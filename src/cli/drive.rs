@@ -14,7 +14,7 @@ use crate::ops::Call;
 use crate::ops::migrations::{Plan, Show, Start, Status};
 use crate::output::Progress;
 use crate::store::migrations::Run;
-use crate::store::{Location, driver::sqlite};
+use crate::store::{Location, driver::sqlite, locks};
 
 /// Set by the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once, which is safe too.
 pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
@@ -77,6 +77,10 @@ impl Watch for Shown {
     fn progress(&mut self, run: &Run) {
         self.progress.update(run.counts.done.max(0) as u64, Some(run.counts.total.max(run.counts.done) as u64));
     }
+
+    fn waiting(&mut self, error: &Error) {
+        self.progress.event("waiting", error.message().into());
+    }
 }
 
 /// Drives the run in this process.
@@ -114,10 +118,7 @@ pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
         let status = app.run(Show { id: Some(id) })?;
         let waits = status.state == RunState::Scheduled && status.start_at.is_some_and(|at| at > app.clock.now());
         let ended = worker.try_wait().map_err(|error| io_error("wait for the worker of", &log, error))?;
-        if status.takeovers > before.takeovers
-            || status.state == RunState::Completed
-            || (waits && ended.is_none() && began.elapsed() > Duration::from_millis(200))
-        {
+        if status.takeovers > before.takeovers || status.state == RunState::Completed || (waits && ended.is_none() && has_worker(app)?) {
             let status = Status { log: Some(log.display().to_string()), ..status };
             app.out.one(&status)?;
             return Ok(Exit::Done);
@@ -134,6 +135,13 @@ pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
         }
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// A worker that waits for its start has nothing to commit yet, but holds the lock.
+fn has_worker(app: &mut App) -> Result<bool> {
+    let store = &mut app.local()?.store;
+    let location = store.location().clone();
+    locks::is_held(&mut store.read()?, &location, locks::Purpose::Worker)
 }
 
 /// The worker's log lies beside an embedded store, else in the user's state directory; 0600 (G3).

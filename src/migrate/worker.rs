@@ -18,6 +18,8 @@ use crate::store::{Mode, Store, Turn, audit};
 pub trait Watch {
     fn phase(&mut self, run: &Run);
     fn progress(&mut self, run: &Run);
+    /// Something went wrong that waiting may cure.
+    fn waiting(&mut self, _error: &Error) {}
 }
 
 /// Batches aim at this long, so that progress moves and agents are not locked out.
@@ -25,10 +27,6 @@ const TARGET: Duration = Duration::from_millis(100);
 const FIRST_BATCH: i64 = 2_000;
 const SMALLEST: i64 = 200;
 const LARGEST: i64 = 20_000;
-
-/// How long each retry waits: a server that restarts is back by then.
-const RETRIES: [Duration; 5] =
-    [Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
 
 /// Drives one run, and the runs of further channels that follow it.
 pub struct Worker<'a> {
@@ -77,23 +75,45 @@ impl Worker<'_> {
         self.refuse_clock_set_back()?;
         self.wait_for_start(id)?;
         let mut run = self.take_over(id)?;
-        let mut retries = RETRIES.iter();
+        let mut patience = Patience::new()?;
         loop {
             let done = run.counts.done;
-            match self.advance(&mut run, lock) {
+            let error = match self.advance(&mut run, lock) {
                 Ok(next) => return Ok(next.map(|run| run.id)),
-                Err(error) if is_passing(&error) => {
-                    // Whatever went forward since the last failure earns the full patience again.
-                    if run.counts.done > done {
-                        retries = RETRIES.iter();
-                    }
-                    let Some(pause) = retries.next() else { return self.fail(&run, error) };
-                    std::thread::sleep(*pause);
-                    self.reconnect(lock)?;
-                    run = self.reread(id)?;
-                }
-                Err(error) => return self.fail(&run, error),
+                Err(error) => error,
+            };
+            // Whatever went forward since the last failure earns the full patience again.
+            if run.counts.done > done {
+                patience = Patience::new()?;
             }
+            run = self.wait_out(&run, error, lock, &mut patience)?;
+        }
+    }
+
+    /// After a failure that waiting may cure: reconnects, and reads anew where the run stands, as long as patience lasts.
+    fn wait_out(&mut self, run: &Run, mut error: Error, lock: &mut Held, patience: &mut Patience) -> Result<Run> {
+        loop {
+            let pause = if is_passing(&error) { patience.next() } else { None };
+            let Some(pause) = pause else { return Err(self.fail(run, error)) };
+            self.watch.waiting(&error);
+            self.pause(run, pause)?;
+            match self.reconnect(lock).and_then(|()| self.reread(run.id)) {
+                Ok(run) => return Ok(run),
+                Err(again) => error = again,
+            }
+        }
+    }
+
+    /// Sleeps, but not through an interrupt.
+    fn pause(&self, run: &Run, pause: Duration) -> Result<()> {
+        let until = Instant::now() + pause;
+        loop {
+            self.stop_if_interrupted(run)?;
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            std::thread::sleep(left.min(Duration::from_millis(100)));
         }
     }
 
@@ -125,7 +145,8 @@ impl Worker<'_> {
         let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
         let frozen = run.clone();
         let mover = Mover::new(&frozen)?;
-        let mut limit = FIRST_BATCH;
+        let fixed = fixed_batch()?;
+        let mut limit = fixed.unwrap_or(FIRST_BATCH);
         while run.pass <= 1 {
             self.stop_if_interrupted(run)?;
             let began = Instant::now();
@@ -143,7 +164,7 @@ impl Worker<'_> {
             run.cursor = cursor;
             add(run, &moved.counts);
             self.watch.progress(run);
-            limit = next_limit(limit, moved.counts.done, began.elapsed());
+            limit = fixed.unwrap_or_else(|| next_limit(limit, moved.counts.done, began.elapsed()));
             lock.check()?;
         }
         Ok(())
@@ -201,27 +222,22 @@ impl Worker<'_> {
 
     /// A connection that broke is made anew; the lock with it, or another worker may have taken it.
     fn reconnect(&mut self, lock: &mut Held) -> Result<()> {
-        let location = self.store.location().clone();
         if matches!(lock, Held::File(_)) {
             return Ok(());
         }
-        for pause in RETRIES {
-            if let Ok(store) = Store::connect(&location) {
-                *self.store = store;
-                if lock.check().is_err() {
-                    *lock = locks::take(&location, Purpose::Worker, || locks::locked("another worker has taken over this migration"))?;
-                }
-                return Ok(());
-            }
-            std::thread::sleep(pause);
+        let location = self.store.location().clone();
+        *self.store = Store::connect(&location)?;
+        if lock.check().is_err() {
+            *lock = locks::take(&location, Purpose::Worker, || locks::locked("another worker has taken over this migration"))?;
         }
         Ok(())
     }
 
-    fn fail(&mut self, run: &Run, error: Error) -> Result<Option<Id>> {
+    /// Notes the failure, and says how to go on.
+    fn fail(&mut self, run: &Run, error: Error) -> Error {
         let resume = format!("when the cause is cured: deskctl migrations resume {}", run.id);
         if error.exit() == Exit::Interrupted || error.exit() == Exit::Locked {
-            return Err(error);
+            return error;
         }
         // Where even this cannot be written, the run shows as interrupted, which is as true.
         let now = self.clock.now();
@@ -234,7 +250,7 @@ impl Worker<'_> {
             Some(hint) => format!("{hint}; {resume}"),
             None => resume,
         };
-        Err(error.hint(hint))
+        error.hint(hint)
     }
 
     fn stop_if_interrupted(&self, run: &Run) -> Result<()> {
@@ -257,9 +273,8 @@ impl Worker<'_> {
             if run.state != RunState::Scheduled || wait_ms <= 0 {
                 return Ok(());
             }
-            self.stop_if_interrupted(&run)?;
             self.watch.phase(&run);
-            std::thread::sleep(Duration::from_millis(wait_ms.clamp(1, 200) as u64));
+            self.pause(&run, Duration::from_millis(wait_ms.clamp(1, 200) as u64))?;
         }
     }
 
@@ -292,12 +307,52 @@ fn is_passing(error: &Error) -> bool {
     error.is_retryable() || error.code() == "unreachable" || error.code() == "store_busy"
 }
 
+/// How long a worker waits for a server that went away: a restart with recovery takes its time.
+/// `DESKCTL_PATIENCE` says otherwise, in seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+
+/// The pauses between retries: short at first, in all as long as patience lasts.
+struct Patience {
+    left: Duration,
+    next: Duration,
+}
+
+impl Patience {
+    fn new() -> Result<Patience> {
+        let left = match std::env::var("DESKCTL_PATIENCE") {
+            Err(_) => PATIENCE,
+            Ok(text) => text
+                .parse()
+                .map(Duration::from_secs)
+                .map_err(|_| Error::usage("bad_environment", format!("DESKCTL_PATIENCE: \"{text}\" is no number of seconds")))?,
+        };
+        Ok(Patience { left, next: Duration::from_millis(200) })
+    }
+
+    fn next(&mut self) -> Option<Duration> {
+        let pause = self.next.min(self.left);
+        self.left -= pause;
+        self.next = (self.next * 2).min(LONGEST_PAUSE);
+        (!pause.is_zero()).then_some(pause)
+    }
+}
+
 fn add(run: &mut Run, by: &migrations::Counts) {
     run.counts.done += by.done;
     run.counts.tickets_created += by.tickets_created;
     run.counts.tickets_moved += by.tickets_moved;
     run.counts.unassigned += by.unassigned;
     run.counts.batches += 1;
+}
+
+/// `DESKCTL_BATCH=n`: every batch takes n conversations. For tests, which want many commits in a small migration.
+fn fixed_batch() -> Result<Option<i64>> {
+    let Ok(text) = std::env::var("DESKCTL_BATCH") else { return Ok(None) };
+    match text.parse() {
+        Ok(size) if size > 0 => Ok(Some(size)),
+        _ => Err(Error::usage("bad_environment", format!("DESKCTL_BATCH: \"{text}\" is no number of conversations above 0"))),
+    }
 }
 
 /// Steers towards batches of `TARGET`, by at most a factor of two at a time.

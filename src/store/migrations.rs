@@ -274,17 +274,22 @@ pub fn set_log(tx: &mut Tx<'_>, id: Id, log: &str) -> Result<()> {
     Ok(())
 }
 
-/// What a run really is: a stored "running" whose worker is gone is interrupted, and so is a start that never came.
+/// What a run really is: a stored "running" whose worker is gone is interrupted, and so is a start that nobody waits for.
 pub fn real_state(tx: &mut Tx<'_>, location: &Location, run: &Run, now: Time) -> Result<RunState> {
-    let due = run.state == RunState::Scheduled && run.start_at.is_none_or(|at| at.plus_ms(GRACE_MS) < now);
-    if run.state != RunState::Running && !due {
+    let just_started = run.state == RunState::Scheduled && now < run.updated_at.plus_ms(GRACE_MS);
+    if !matches!(run.state, RunState::Scheduled | RunState::Running) || just_started {
         return Ok(run.state);
     }
-    Ok(if locks::is_held(tx, location, Purpose::Worker)? { RunState::Running } else { RunState::Interrupted })
+    let waits = run.state == RunState::Scheduled && run.start_at.is_some_and(|at| at > now);
+    Ok(match locks::is_held(tx, location, Purpose::Worker)? {
+        false => RunState::Interrupted,
+        true if waits => RunState::Scheduled,
+        true => RunState::Running,
+    })
 }
 
-/// How long a start may be overdue before its worker counts as gone.
-const GRACE_MS: i64 = 5_000;
+/// How long after the commit of a start its worker may take to come; `status` is right within a second.
+const GRACE_MS: i64 = 800;
 
 /// The record of a conversation before its move.
 #[derive(Clone, Debug, PartialEq)]

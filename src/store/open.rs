@@ -81,6 +81,8 @@ impl Store {
             Location::Postgres { .. } => Store::connect(location)?,
         };
         if store.version()?.is_some() {
+            // Whoever made it may have died before this.
+            sync_folder_of(location)?;
             return Store::open(location, now);
         }
         let _lock = locks::take(location, locks::Purpose::Schema, || locks::locked("another process is making this store"))?;
@@ -90,9 +92,7 @@ impl Store {
             schema::apply(&mut tx, schema::missing(0), now)?;
         }
         tx.commit()?;
-        if let Location::Sqlite(path) = location {
-            sync_folder(path)?;
-        }
+        sync_folder_of(location)?;
         Ok(store)
     }
 
@@ -170,6 +170,13 @@ pub(super) fn make_folder(path: &Path) -> Result<()> {
 pub fn make_private_folder(folder: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| io_error("make the folder", folder, error))
+}
+
+fn sync_folder_of(location: &Location) -> Result<()> {
+    match location {
+        Location::Sqlite(path) => sync_folder(path),
+        Location::Postgres { .. } => Ok(()),
+    }
 }
 
 /// A new file survives a power cut only when its folder is synced too.

@@ -72,11 +72,30 @@ impl PgServer {
 
     /// Makes an empty database and returns its URL.
     pub fn database(&self) -> String {
+        self.create("")
+    }
+
+    /// Makes a copy of a database that nobody is connected to any more, and returns its URL.
+    pub fn copy(&self, url: &str) -> String {
+        self.create(&format!("TEMPLATE {}", database_of(url)))
+    }
+
+    fn create(&self, how: &str) -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let mut client = Client::connect(&self.url("postgres"), NoTls).unwrap();
-        client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        // The connection of a process that has just ended may linger for a moment.
+        let made = wait_until(|| client.batch_execute(&format!("CREATE DATABASE {name} {how}")).is_ok());
+        assert!(made, "the database {name} cannot be made: {}", self.log());
         self.url(&name)
+    }
+
+    /// Removes a database, whoever is connected to it.
+    pub fn remove(&self, url: &str) {
+        // Best effort: the server may have been killed on purpose.
+        if let Ok(mut client) = Client::connect(&self.url("postgres"), NoTls) {
+            let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", database_of(url)));
+        }
     }
 
     fn url(&self, database: &str) -> String {
@@ -134,14 +153,19 @@ impl Drop for PgServer {
     }
 }
 
-/// The user and group to run as, where the tests run as root: PostgreSQL refuses to.
-#[derive(Clone, Copy)]
-struct Account {
-    uid: u32,
-    gid: u32,
+fn database_of(url: &str) -> &str {
+    url.rsplit('/').next().unwrap_or_default()
 }
 
-fn unprivileged() -> Result<Option<Account>, &'static str> {
+/// The user and group to run as, where the tests run as root: PostgreSQL refuses to.
+#[derive(Clone, Copy)]
+pub struct Account {
+    pub uid: u32,
+    pub gid: u32,
+}
+
+/// Whom to be instead of root; nobody else where we are not root anyway.
+pub fn unprivileged() -> Result<Option<Account>, &'static str> {
     if !rustix::process::geteuid().is_root() {
         return Ok(None);
     }
@@ -230,7 +254,7 @@ fn free_port(attempt: u32) -> u16 {
     ports.into_iter().find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
-fn wait_until(done: impl Fn() -> bool) -> bool {
+fn wait_until(mut done: impl FnMut() -> bool) -> bool {
     let start = Instant::now();
     while !done() {
         if start.elapsed() > PATIENCE {

@@ -258,20 +258,42 @@ pub fn explain(error: rusqlite::Error, path: &Path) -> Error {
         }
         ErrorCode::ReadOnly => Error::failed("read_only", format!("the store {store} cannot be written"))
             .hint("check the permissions of the file and of its folder"),
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            Error::failed("store_corrupt", format!("{store} is damaged, or is no deskctl store"))
-                .hint("restore a backup with deskctl restore FILE; deskctl doctor tells more")
-        }
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => damaged(path),
+        // For some damage of the header SQLite has no code of its own.
+        ErrorCode::Unknown if error.to_string().contains("unsupported file format") => damaged(path),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             Error::new(Exit::Locked, "store_busy", format!("another process kept {store} locked for {} s", BUSY_MS / 1_000))
                 .hint("try again in a moment")
         }
-        ErrorCode::CannotOpen => Error::not_found("no_store", format!("there is no store at {store}, or its folder cannot be used"))
-            .hint("make one with deskctl init, or try deskctl demo"),
+        ErrorCode::CannotOpen => cannot_open(path),
         ErrorCode::SystemIoFailure => Error::failed("io", format!("reading or writing {store} failed, and nothing of this step was kept"))
             .hint("check the disk, then run the command again (a migration: deskctl migrations resume)"),
         ErrorCode::ConstraintViolation => Error::new(Exit::Refused, "conflict", "the store refused a row that is already there"),
-        _ => Error::failed("store", format!("the store {store} failed")),
+        _ => Error::failed("store", format!("the store {store} failed")).hint("deskctl doctor checks the store"),
     };
     explained.caused_by(error)
+}
+
+fn damaged(path: &Path) -> Error {
+    Error::failed("store_corrupt", format!("{} is damaged, or is no deskctl store", path.display()))
+        .hint("restore a backup with deskctl restore FILE; deskctl doctor tells more")
+}
+
+/// SQLite does not say why a store cannot be opened. Only names are looked at here: opening the file, and closing it
+/// again, would free the locks that SQLite holds on it.
+fn cannot_open(path: &Path) -> Error {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    let may = |path: &Path, access| accessat(CWD, path, access, AtFlags::EACCESS).is_ok();
+    let store = path.display();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !path.exists() {
+        Error::not_found("no_store", format!("there is no store at {store}")).hint("make one with deskctl init, or try deskctl demo")
+    } else if !may(path, Access::READ_OK) {
+        Error::denied("file_permission", format!("the store {store} may not be read")).hint("check the permissions of the file")
+    } else if !may(folder, Access::WRITE_OK | Access::EXEC_OK) {
+        Error::failed("read_only", format!("the folder of the store {store} cannot be written, and the store's log belongs there"))
+            .hint("check the permissions of the folder")
+    } else {
+        Error::failed("io", format!("the store {store} could not be opened")).hint("check the disk, then run the command again")
+    }
 }
