@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{App, migrations};
+use super::{App, migration_text, migrations};
 use crate::domain::Id;
-use crate::domain::migration::{History, RunState};
+use crate::domain::migration::{History, Phase, RunState};
 use crate::error::{Error, Exit, Result, io_error};
 use crate::migrate::worker::{Watch, Worker};
 use crate::ops::Call;
@@ -32,18 +32,14 @@ pub fn call(app: &App) -> Call {
     Call { as_user: app.global.as_user.clone(), ..Call::default() }
 }
 
-/// Says what will happen, with numbers, and asks (G19).
+/// Refuses what start would refuse, says what will happen, with numbers, and asks (G19).
 pub fn ask_to_start(operation: &Start, app: &mut App) -> Result<()> {
     if app.global.yes {
         return Ok(());
     }
+    app.rehearse(operation.clone())?;
     let plan =
         app.run(Plan { channels: operation.channels.clone(), history: Some(operation.history), map: operation.map.clone(), full: false })?;
-    if let Some(finding) =
-        plan.plans.iter().flat_map(|plan| &plan.findings).find(|finding| finding.level == crate::domain::migration::Level::Blocking)
-    {
-        return Err(Error::new(Exit::Refused, finding.code.clone(), finding.message.clone()).detail("rule", finding.rule.clone()));
-    }
     let conversations: i64 = plan.plans.iter().map(|plan| plan.counts.total).sum();
     let what = match operation.history {
         History::All => format!("{} and {conversations} conversations move to the help desk, one way", operation.channels.join(", ")),
@@ -71,18 +67,24 @@ impl Watch for Shown {
             self.progress.phase(&name);
             self.phase = Some(name);
         }
-        self.progress(run);
+        if run.phase == Phase::MovingHistory {
+            self.progress(run);
+        }
     }
 
     fn progress(&mut self, run: &Run) {
         self.progress.update(run.counts.done.max(0) as u64, Some(run.counts.total.max(run.counts.done) as u64));
+    }
+
+    fn verified(&mut self, run: &Run, conversations: u64) {
+        self.progress.update(conversations, (run.history == History::All).then_some(run.counts.total.max(0) as u64));
     }
 }
 
 /// Drives the run in this process.
 pub fn in_foreground(id: Id, app: &mut App) -> Result<Exit> {
     let status = drive(id, app)?;
-    app.out.one(&status)?;
+    migration_text::status(&status, app)?;
     Ok(migrations::exit_of(&status, app))
 }
 
@@ -95,9 +97,13 @@ fn drive(id: Id, app: &mut App) -> Result<Status> {
     let completed = driven?;
     let last = completed.last().copied().unwrap_or(id);
     let status = app.run(Show { id: Some(last) })?;
-    shown
-        .progress
-        .finish(&format!("{} moved: {} conversations, {} tickets made, verified", status.channel, status.done, status.tickets_created));
+    shown.progress.finish(&match status.history {
+        History::All => format!(
+            "{} moved with {} conversations, {} tickets were made, and all of it is verified",
+            status.channel, status.done, status.tickets_created
+        ),
+        History::None => format!("{} moved; its history stays in the inbox", status.channel),
+    });
     Ok(status)
 }
 
@@ -119,7 +125,7 @@ pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
             || (waits && ended.is_none() && began.elapsed() > Duration::from_millis(200))
         {
             let status = Status { log: Some(log.display().to_string()), ..status };
-            app.out.one(&status)?;
+            migration_text::status(&status, app)?;
             return Ok(Exit::Done);
         }
         if let Some(code) = ended {

@@ -20,6 +20,7 @@ mod inboxes;
 mod init;
 pub mod man;
 mod message;
+mod migration_text;
 mod migrations;
 mod nouns;
 mod outbox;

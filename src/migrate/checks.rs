@@ -64,6 +64,11 @@ pub struct Plan {
     pub findings: Vec<Finding>,
 }
 
+/// `1 ticket`, `2 tickets`.
+fn some(count: i64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Everything that stops a migration of this channel, whatever the choices.
 pub fn blocking(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
@@ -86,7 +91,7 @@ pub fn blocking(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<Finding>> {
         _ => {}
     }
     if !channel.kind.can_move() && !channel.in_help_desk {
-        findings.push(cannot_move(channel));
+        findings.push(cannot_move(tx, channel)?);
     }
     if channel.state == State::Disconnected {
         let message = format!("{address} is disconnected: no message can arrive on it, and there is nothing to move it for");
@@ -106,22 +111,24 @@ pub fn blocking(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<Finding>> {
 }
 
 /// M8: WhatsApp and Facebook Messenger are disconnected and connected anew; the refusal gives the steps.
-fn cannot_move(channel: &Channel) -> Finding {
+fn cannot_move(tx: &mut Tx<'_>, channel: &Channel) -> Result<Finding> {
+    let help_desk = tx.optional("SELECT name FROM inboxes WHERE kind = 'help_desk'", &[], |row| row.get::<String>())?;
     let steps = vec![
         format!("deskctl channels disconnect {}", channel.address),
         format!(
-            "deskctl channels connect --name \"{}\" --kind {} --address {}-help-desk --inbox <the help desk>",
-            channel.name, channel.kind, channel.address
+            "deskctl channels connect --kind {} --address {} --name \"{}\" --inbox \"{}\"",
+            channel.kind,
+            channel.address,
+            channel.name,
+            help_desk.as_deref().unwrap_or("Help desk")
         ),
         "answer what is still open in the old inbox there: conversations of such a channel stay where they are".to_owned(),
     ];
     let message = format!(
-        "{} is a {} channel, and these cannot move: disconnect it from its inbox and connect it to the help desk anew. Steps: {}",
-        channel.address,
-        channel.kind,
-        steps.iter().enumerate().map(|(i, step)| format!("({}) {step}", i + 1)).collect::<Vec<_>>().join("; ")
+        "{} is a {} channel, and these cannot move: it is disconnected from its inbox and connected to the help desk anew",
+        channel.address, channel.kind
     );
-    Finding::blocking("kind_cannot_move", "M8", message).detail("steps", steps)
+    Ok(Finding::blocking("kind_cannot_move", "M8", message).detail("steps", steps))
 }
 
 /// What the administrator chose.
@@ -151,8 +158,12 @@ pub fn plan(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Result<P
         findings.extend(choice.map.map(map_warnings).unwrap_or_default());
         findings.extend(shared_tickets(tx, channel)?);
         findings.push(
-            Finding::info("notifications", "M9", format!("{notified} people would get one notice each, unless notifications are muted"))
-                .detail("people", notified),
+            Finding::info(
+                "notifications",
+                "M9",
+                format!("{} would get one notice each, unless notifications are muted", some(notified, "user")),
+            )
+            .detail("people", notified),
         );
     }
     let quiet = if choice.thorough { quiet(tx, channel)? } else { None };
@@ -206,11 +217,17 @@ pub fn counts(tx: &mut Tx<'_>, channel: Id) -> Result<ChannelCounts> {
 fn volume(counts: &ChannelCounts, history: History) -> Finding {
     let what = match history {
         History::All => format!(
-            "{} conversations move: {} open, {} closed; {} have a ticket, {} get one; {} are spam; {} lie in the help desk already",
-            counts.total, counts.open, counts.closed, counts.with_ticket, counts.without_ticket, counts.spam, counts.in_help_desk
+            "{} to move: {} open, {} closed; {} with a ticket, {} that get one; {} of them spam; {} in the help desk already",
+            some(counts.total, "conversation"),
+            counts.open,
+            counts.closed,
+            counts.with_ticket,
+            counts.without_ticket,
+            counts.spam,
+            counts.in_help_desk
         ),
         History::None => {
-            format!("{} conversations and their tickets stay in the inbox, and so do later replies to them (M16)", counts.total)
+            format!("{} and their tickets stay in the inbox for good, and so do later replies to them", some(counts.total, "conversation"))
         }
     };
     let rule = if history == History::All { "M13" } else { "M16" };
@@ -235,8 +252,8 @@ fn without_access(tx: &mut Tx<'_>, channel: &Channel, users: &[User], thorough: 
     let name = |user: &&User| format!("{} <{}>", user.name, user.email);
     let named: Vec<String> = first.iter().chain(&others).map(name).collect();
     let message = format!(
-        "{} active users have no help desk access ({} of them worked on this channel): {}",
-        named.len(),
+        "{} without help desk access ({} of them worked on this channel): {}",
+        some(named.len() as i64, "active user"),
         first.len(),
         named.join(", ")
     );
@@ -265,7 +282,8 @@ fn owners_lost(tx: &mut Tx<'_>, channel: &Channel, users: &[User]) -> Result<Opt
     }
     let total: i64 = lost.iter().map(|(_, count)| count).sum();
     let named: Vec<String> = lost.iter().map(|(user, count)| format!("{} <{}>: {count}", user.name, user.email)).collect();
-    let message = format!("{total} conversations become unassigned, because their owners have no help desk access: {}", named.join(", "));
+    let message =
+        format!("{} will have no owner any more, for want of help desk access: {}", some(total, "conversation"), named.join(", "));
     Ok(Some(Finding::warning("owners_lost", "M13", message).detail("conversations", total).detail("owners", named)))
 }
 
@@ -299,7 +317,9 @@ fn shared_tickets(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Finding>>
         |row| row.get(),
     )?;
     let message = format!(
-        "{shared} tickets belong to several conversations: a ticket moves with the first; a conversation of another channel stays there"
+        "{} belong{} to several conversations: a ticket moves with the first; a conversation of another channel stays there",
+        some(shared, "ticket"),
+        if shared == 1 { "s" } else { "" }
     );
     Ok((shared > 0).then(|| Finding::info("shared_tickets", "M13", message).detail("tickets", shared)))
 }
@@ -329,7 +349,7 @@ fn companions(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Finding>> {
     if found.is_empty() {
         return Ok(None);
     }
-    let named: Vec<String> = found.iter().map(|(address, count)| format!("{address} ({count} conversations)")).collect();
+    let named: Vec<String> = found.iter().map(|(address, count)| format!("{address} ({})", some(*count, "conversation"))).collect();
     let message = format!("submissions of this form are answered on email channels that stay behind; move these too: {}", named.join(", "));
     let addresses: Vec<String> = found.into_iter().map(|(address, _)| address).collect();
     Ok(Some(Finding::warning("form_companions", "M22", message).detail("channels", addresses)))
@@ -414,11 +434,12 @@ fn estimate(tx: &mut Tx<'_>, conversations: i64) -> Result<Estimate> {
 fn duration(estimate: &Estimate) -> Finding {
     let source =
         if estimate.source == "measured" { "measured on this store" } else { "assumed: no migration was measured on this store yet" };
-    let message = format!(
-        "it takes about {} to {} ({source}), and the verification as long again",
-        human_seconds(estimate.low_seconds),
-        human_seconds(estimate.high_seconds)
-    );
+    let range = match (estimate.low_seconds, estimate.high_seconds) {
+        (_, 0 | 1) => "a second or less".to_owned(),
+        (low, high) if low == high => human_seconds(high),
+        (low, high) => format!("{} to {}", human_seconds(low), human_seconds(high)),
+    };
+    let message = format!("it takes about {range}, and the verification about as long again ({source})");
     Finding::info("duration", "M18", message)
 }
 

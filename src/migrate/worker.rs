@@ -18,6 +18,8 @@ use crate::store::{Mode, Store, Turn, audit};
 pub trait Watch {
     fn phase(&mut self, run: &Run);
     fn progress(&mut self, run: &Run);
+    /// So many conversations are verified.
+    fn verified(&mut self, run: &Run, conversations: u64);
 }
 
 /// Batches aim at this long, so that progress moves and agents are not locked out.
@@ -25,6 +27,9 @@ const TARGET: Duration = Duration::from_millis(100);
 const FIRST_BATCH: i64 = 2_000;
 const SMALLEST: i64 = 200;
 const LARGEST: i64 = 20_000;
+
+/// How often a verification tells how far it is, in conversations.
+const TELL_EVERY: u64 = 1_000;
 
 /// How long each retry waits: a server that restarts is back by then.
 const RETRIES: [Duration; 5] =
@@ -163,7 +168,15 @@ impl Worker<'_> {
 
     fn verify_and_complete(&mut self, run: &Run) -> Result<Option<Run>> {
         let mut tx = self.store.read()?;
-        let summary = verify::verify(&mut tx, run, &mut |_| Ok(()), &|| self.interrupted.load(Ordering::Relaxed))?;
+        let mut count = 0;
+        let mut told = |_: &verify::Verdict| {
+            count += 1;
+            if count % TELL_EVERY == 0 {
+                self.watch.verified(run, count);
+            }
+            Ok(())
+        };
+        let summary = verify::verify(&mut tx, run, &mut told, &|| self.interrupted.load(Ordering::Relaxed))?;
         drop(tx);
         if summary.differences() > 0 {
             return Err(Error::failed(

@@ -50,6 +50,9 @@ fn interval() -> Duration {
     seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(Duration::from_secs(5))
 }
 
+/// A log stays silent about work that is over sooner.
+const SHORT: Duration = Duration::from_secs(1);
+
 /// How often a bar is redrawn.
 const FRAME: Duration = Duration::from_millis(60);
 
@@ -66,6 +69,8 @@ struct State {
     done: u64,
     total: Option<u64>,
     rate: Rate,
+    /// A log says nothing before this.
+    silent_until: Instant,
     shown: Option<Instant>,
     /// Something happened that was not shown yet.
     pending: bool,
@@ -96,7 +101,9 @@ impl Progress {
     }
 
     fn with(view: View, interval: Duration) -> Progress {
-        let state = State { view, interval, phase: None, done: 0, total: None, rate: Rate::default(), shown: None, pending: false };
+        let silent_until = Instant::now() + interval.min(SHORT);
+        let (phase, done, total, rate) = (None, 0, None, Rate::default());
+        let state = State { view, interval, phase, done, total, rate, silent_until, shown: None, pending: false };
         Progress { state: Arc::new(Mutex::new(state)) }
     }
 
@@ -116,7 +123,7 @@ impl Progress {
         state.pending |= state.shown.is_none() || (done, total) != (state.done, state.total);
         (state.done, state.total) = (done, total);
         let wait = if matches!(state.view, View::Bar(_)) { FRAME } else { state.interval };
-        if state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= wait) {
+        if !state.is_silent(now) && state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= wait) {
             state.shown = Some(now);
             state.show();
         }
@@ -154,7 +161,9 @@ impl State {
         self.show_pending();
         self.phase = Some(name.to_owned());
         (self.done, self.total, self.shown, self.rate) = (0, None, None, Rate::default());
+        let silent = self.is_silent(Instant::now());
         match &mut self.view {
+            View::Plain(_) if silent => {}
             View::Plain(out) => write_line(out, &spaced(name)),
             View::Json(out) => write_event(out, json!({ "event": "phase", "phase": name })),
             View::Bar(_) => self.show(),
@@ -179,9 +188,14 @@ impl State {
     }
 
     fn show_pending(&mut self) {
-        if self.pending {
+        if self.pending && !self.is_silent(Instant::now()) {
             self.show();
         }
+        self.pending = false;
+    }
+
+    fn is_silent(&self, now: Instant) -> bool {
+        matches!(self.view, View::Plain(_)) && now < self.silent_until
     }
 
     fn show(&mut self) {
@@ -191,6 +205,7 @@ impl State {
         let phase = self.phase.as_deref().map(spaced);
         match &mut self.view {
             View::Bar(bar) => draw(bar, phase.as_deref().unwrap_or(""), self.done, self.total, text),
+            View::Plain(_) if text.is_empty() => {}
             View::Plain(out) => write_line(out, &phase.map_or_else(|| text.clone(), |phase| format!("{phase}: {text}"))),
             View::Json(out) => write_event(out, event.unwrap_or_default()),
             View::Silent => {}
@@ -199,6 +214,9 @@ impl State {
 
     /// `1234 of 45210 (2.7%), 850/s, about 52 s left`.
     fn text(&self) -> String {
+        if self.done == 0 && self.total.is_none() {
+            return String::new();
+        }
         let mut text = self.done.to_string();
         if let Some(total) = self.total {
             text.push_str(&format!(" of {total} ({:.1}%)", percent(self.done, total)));
