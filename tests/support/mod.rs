@@ -8,6 +8,7 @@ pub mod faults;
 pub mod kill;
 pub mod postgres;
 pub mod random;
+pub mod transcript;
 
 /// Says why something is not tested here. In CI nothing may go untested, so there it fails instead.
 pub fn skip<T>(reason: &str) -> Option<T> {
