@@ -4,8 +4,10 @@
 mod arrivals;
 mod machine;
 mod nouns;
+
 mod repo;
 mod seed;
 mod support;
 mod support_selftest;
+mod transcripts;
 mod verify;

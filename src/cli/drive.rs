@@ -82,18 +82,18 @@ impl Watch for Shown {
 }
 
 /// Drives the run in this process.
-pub fn in_foreground(id: Id, app: &mut App) -> Result<Exit> {
-    let status = drive(id, app)?;
+pub fn in_foreground(id: Id, slowly: bool, app: &mut App) -> Result<Exit> {
+    let status = drive(id, slowly, app)?;
     migration_text::status(&status, app)?;
     Ok(migrations::exit_of(&status, app))
 }
 
-fn drive(id: Id, app: &mut App) -> Result<Status> {
+fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let interrupted = interrupt_flag()?;
     let mut shown = Shown { progress: app.progress(), phase: None };
     let clock = app.clock;
     let store = &mut app.local()?.store;
-    let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown }.drive(id);
+    let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown, slowly }.drive(id);
     let completed = driven?;
     let last = completed.last().copied().unwrap_or(id);
     let status = app.run(Show { id: Some(last) })?;
@@ -182,7 +182,7 @@ pub fn as_detached_worker(id: Option<Id>, app: &mut App) -> Result<Exit> {
     let _ = rustix::process::setsid();
     close_inherited();
     let status = app.run(Show { id })?;
-    drive(status.id, app)?;
+    drive(status.id, false, app)?;
     Ok(Exit::Done)
 }
 

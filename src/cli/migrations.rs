@@ -141,6 +141,9 @@ pub struct StartArgs {
     /// Begin at this time, such as 2026-11-21T02:00:00+01:00
     #[arg(long, value_name = "TIME")]
     at: Option<Time>,
+    /// Move a few at a time and pause in between, so that one can watch
+    #[arg(long, hide = true, conflicts_with = "detach")]
+    slowly: bool,
     /// Write a backup to this file first
     #[arg(long, value_name = "FILE")]
     backup: Option<std::path::PathBuf>,
@@ -211,7 +214,7 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
             return Ok(Exit::Done);
         }
     }
-    if args.detach { drive::detach(status.id, app) } else { drive::in_foreground(status.id, app) }
+    if args.detach { drive::detach(status.id, app) } else { drive::in_foreground(status.id, args.slowly, app) }
 }
 
 /// Everything is checked and every conversation decided; nothing is written.
@@ -240,7 +243,7 @@ fn resume(id: Option<Id>, detach: bool, app: &mut App) -> Result<Exit> {
             Ok(Exit::Done)
         }
         _ if detach => drive::detach(status.id, app),
-        _ => drive::in_foreground(status.id, app),
+        _ => drive::in_foreground(status.id, false, app),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod completions;
 mod contacts;
 mod contexts;
 mod conversations;
+mod demo;
 mod doctor;
 mod drive;
 mod export;

@@ -28,6 +28,10 @@ const FIRST_BATCH: i64 = 2_000;
 const SMALLEST: i64 = 200;
 const LARGEST: i64 = 20_000;
 
+/// For those who watch: so many at a time, and so long a pause.
+const SLOW_BATCH: i64 = 8;
+const SLOW_PAUSE: Duration = Duration::from_millis(100);
+
 /// How often a verification tells how far it is, in conversations.
 const TELL_EVERY: u64 = 1_000;
 
@@ -42,6 +46,8 @@ pub struct Worker<'a> {
     /// Set by Ctrl-C: stop at the next safe point.
     pub interrupted: &'a AtomicBool,
     pub watch: &'a mut dyn Watch,
+    /// A few conversations at a time, with a pause after each batch: to be watched.
+    pub slowly: bool,
 }
 
 impl Worker<'_> {
@@ -130,7 +136,7 @@ impl Worker<'_> {
         let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
         let frozen = run.clone();
         let mover = Mover::new(&frozen)?;
-        let mut limit = FIRST_BATCH;
+        let mut limit = if self.slowly { SLOW_BATCH } else { FIRST_BATCH };
         while run.pass <= 1 {
             self.stop_if_interrupted(run)?;
             let began = Instant::now();
@@ -148,7 +154,11 @@ impl Worker<'_> {
             run.cursor = cursor;
             add(run, &moved.counts);
             self.watch.progress(run);
-            limit = next_limit(limit, moved.counts.done, began.elapsed());
+            if self.slowly {
+                std::thread::sleep(SLOW_PAUSE);
+            } else {
+                limit = next_limit(limit, moved.counts.done, began.elapsed());
+            }
             lock.check()?;
         }
         Ok(())

@@ -88,7 +88,7 @@ pub fn not_movable_reason(channel: &Channel, conditions: &[BotCondition]) -> Opt
         return Some("it is in the help desk already (M3)".into());
     }
     if !channel.kind.can_move() {
-        return Some(format!("a {} channel is disconnected and connected to the help desk anew (M8)", channel.kind));
+        return Some("must be connected anew (M8)".into());
     }
     if channel.state == State::Disconnected {
         return Some("it is disconnected".into());

@@ -50,8 +50,11 @@ fn interval() -> Duration {
     seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(Duration::from_secs(5))
 }
 
-/// A log stays silent about work that is over sooner.
-const SHORT: Duration = Duration::from_secs(1);
+/// A log stays silent about work that is over within this part of an interval.
+const SHORT: u32 = 5;
+
+/// A bar that goes sooner only flickers.
+const BLINK: Duration = Duration::from_millis(200);
 
 /// How often a bar is redrawn.
 const FRAME: Duration = Duration::from_millis(60);
@@ -69,7 +72,7 @@ struct State {
     done: u64,
     total: Option<u64>,
     rate: Rate,
-    /// A log says nothing before this.
+    /// Nothing is shown before this.
     silent_until: Instant,
     shown: Option<Instant>,
     /// Something happened that was not shown yet.
@@ -101,7 +104,12 @@ impl Progress {
     }
 
     fn with(view: View, interval: Duration) -> Progress {
-        let silent_until = Instant::now() + interval.min(SHORT);
+        let silence = match view {
+            View::Plain(_) => interval / SHORT,
+            View::Bar(_) => BLINK,
+            View::Json(_) | View::Silent => Duration::ZERO,
+        };
+        let silent_until = Instant::now() + silence;
         let (phase, done, total, rate) = (None, 0, None, Rate::default());
         let state = State { view, interval, phase, done, total, rate, silent_until, shown: None, pending: false };
         Progress { state: Arc::new(Mutex::new(state)) }
@@ -163,7 +171,7 @@ impl State {
         (self.done, self.total, self.shown, self.rate) = (0, None, None, Rate::default());
         let silent = self.is_silent(Instant::now());
         match &mut self.view {
-            View::Plain(_) if silent => {}
+            View::Plain(_) | View::Bar(_) if silent => {}
             View::Plain(out) => write_line(out, &spaced(name)),
             View::Json(out) => write_event(out, json!({ "event": "phase", "phase": name })),
             View::Bar(_) => self.show(),
@@ -195,7 +203,7 @@ impl State {
     }
 
     fn is_silent(&self, now: Instant) -> bool {
-        matches!(self.view, View::Plain(_)) && now < self.silent_until
+        now < self.silent_until
     }
 
     fn show(&mut self) {
@@ -271,9 +279,12 @@ fn draw(bar: &ProgressBar, phase: &str, done: u64, total: Option<u64>, text: Str
         Some(total) => bar.set_length(total),
         None => bar.unset_length(),
     }
+    // Each of these would draw what is half new.
+    bar.set_draw_target(ProgressDrawTarget::hidden());
     bar.set_prefix(phase.to_owned());
     bar.set_message(text);
     bar.set_position(done);
+    bar.set_draw_target(ProgressDrawTarget::stderr());
     bar.tick();
 }
 

@@ -22,7 +22,7 @@ pub enum Target<'a> {
     /// The default: an embedded store in a new home.
     Sqlite,
     /// Makes the URL of an empty database, for each new home.
-    Postgres(&'a dyn Fn() -> String),
+    Postgres(Box<dyn Fn() -> String + 'a>),
 }
 
 impl Target<'_> {
@@ -153,13 +153,19 @@ impl Home {
     }
 
     fn run(&self, command: &str) -> (String, i32) {
+        // However slow the machine is, progress is not part of a transcript.
+        const QUIET: (&str, &str) = ("DESKCTL_PROGRESS_INTERVAL", "3600");
         let programs = Path::new(env!("CARGO_BIN_EXE_deskctl")).parent().unwrap();
         let path = std::env::var_os("PATH").unwrap_or_default();
         let paths = std::iter::once(programs.to_owned()).chain(std::env::split_paths(&path));
         let (mut reader, writer) = std::io::pipe().unwrap();
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", command]).current_dir(self.folder.path()).env_clear();
-        shell.env("PATH", std::env::join_paths(paths).unwrap()).env("HOME", self.folder.path()).env("DESKCTL_NOW", NOW);
+        shell
+            .env("PATH", std::env::join_paths(paths).unwrap())
+            .env("HOME", self.folder.path())
+            .env("DESKCTL_NOW", NOW)
+            .env(QUIET.0, QUIET.1);
         shell.envs(self.url.as_ref().map(|url| ("DESKCTL_TARGET", url)));
         shell.stdin(Stdio::null()).stdout(writer.try_clone().unwrap()).stderr(writer);
         let mut child = shell.spawn().unwrap();
