@@ -252,7 +252,7 @@ impl Tour<'_> {
         } else {
             Error::failed("demo_failed", format!("the demo did not go as it should: {what}"))
         };
-        error.hint(format!("its store stays: {}", self.store))
+        error.hint(format!("its store stays; a move that has begun goes on with: deskctl migrations resume --target {}", self.store))
     }
 
     fn last_words(&mut self, seconds: f64) -> Result<()> {

@@ -212,7 +212,7 @@ impl State {
         let event = matches!(self.view, View::Json(_)).then(|| self.to_event());
         let phase = self.phase.as_deref().map(spaced);
         match &mut self.view {
-            View::Bar(bar) => draw(bar, phase.as_deref().unwrap_or(""), self.done, self.total, text),
+            View::Bar(bar) => draw(bar, phase.as_deref().unwrap_or(""), self.done, self.total, &text),
             View::Plain(_) if text.is_empty() => {}
             View::Plain(out) => write_line(out, &phase.map_or_else(|| text.clone(), |phase| format!("{phase}: {text}"))),
             View::Json(out) => write_event(out, event.unwrap_or_default()),
@@ -266,25 +266,27 @@ impl Drop for State {
 
 fn new_bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+        bar.set_style(style);
+    }
     *lock(&ACTIVE) = Some(bar.clone());
     bar
 }
 
-fn draw(bar: &ProgressBar, phase: &str, done: u64, total: Option<u64>, text: String) {
-    let template = if total.is_some() { "{prefix} [{bar:24}] {wide_msg}" } else { "{prefix} {wide_msg}" };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    match total {
-        Some(total) => bar.set_length(total),
-        None => bar.unset_length(),
-    }
-    // Each of these would draw what is half new.
-    bar.set_draw_target(ProgressDrawTarget::hidden());
-    bar.set_prefix(phase.to_owned());
-    bar.set_message(text);
-    bar.set_position(done);
-    bar.set_draw_target(ProgressDrawTarget::stderr());
+/// The bar's inside, in cells.
+const BAR: u64 = 24;
+
+/// One message holds all of the line: set one by one, its parts would be drawn half old and half new.
+fn draw(bar: &ProgressBar, phase: &str, done: u64, total: Option<u64>, text: &str) {
+    let filled = |total: u64| (done.min(total) * BAR).checked_div(total).unwrap_or(BAR) as usize;
+    let line = match total {
+        Some(total) => {
+            let arrow = format!("{}{}", "=".repeat(filled(total)), if filled(total) < BAR as usize { ">" } else { "" });
+            format!("{phase} [{arrow:24}] {text}")
+        }
+        None => format!("{phase} {text}"),
+    };
+    bar.set_message(line);
     bar.tick();
 }
 
