@@ -96,15 +96,24 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown, slowly }.drive(id);
     let completed = driven?;
     let last = completed.last().copied().unwrap_or(id);
+    for earlier in completed.iter().filter(|id| **id != last) {
+        let status = app.run(Show { id: Some(*earlier) })?;
+        app.notices.notice(&moved(&status));
+    }
     let status = app.run(Show { id: Some(last) })?;
-    shown.progress.finish(&match status.history {
-        History::All => format!(
-            "{} moved with {} conversations, {} tickets were made, and all of it is verified",
-            status.channel, status.done, status.tickets_created
-        ),
-        History::None => format!("{} moved; its history stays in the inbox", status.channel),
-    });
+    shown.progress.finish(&moved(&status));
     Ok(status)
+}
+
+/// How a migration ended, in a sentence.
+fn moved(status: &Status) -> String {
+    let Status { channel, done, tickets_created, .. } = status;
+    match status.history {
+        History::All => {
+            format!("{channel} moved with {done} conversations, {tickets_created} tickets were made, and all of it is verified")
+        }
+        History::None => format!("{channel} moved; its history stays in the inbox"),
+    }
 }
 
 /// How long the starter waits for the worker's first committed sign of life.

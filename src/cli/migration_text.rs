@@ -43,7 +43,8 @@ fn text(plan: &Plan, app: &mut App) -> Result<()> {
         app.out.raw(&format!("{:8}  {} ({})\n", finding.level.as_str(), finding.code, finding.rule))?;
         app.out.paragraph(10, &finding.message)?;
         for (number, step) in steps(finding).iter().enumerate() {
-            app.out.paragraph(10, &format!("{}. {step}", number + 1))?;
+            // Not wrapped: these lines are copied.
+            app.out.raw(&format!("{:10}{}. {step}\n", "", number + 1))?;
         }
     }
     if !plan.flow.is_empty() {
@@ -58,12 +59,24 @@ fn steps(finding: &Finding) -> Vec<&str> {
     finding.details.get("steps").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
+/// What a plan was asked for.
+pub struct Asked {
+    pub history: Option<History>,
+    pub finer_rules: bool,
+    pub full: bool,
+}
+
 /// What to do after a plan.
-pub fn next_step(answer: &PlanAnswer, history: Option<History>, app: &App) {
+pub fn next_step(answer: &PlanAnswer, args: &Asked, app: &App) {
+    if app.out.format() != Format::Table {
+        return;
+    }
     let warned = answer.plans.iter().flat_map(|plan| &plan.findings).any(|finding| finding.level == Level::Warning);
     if answer.blocked {
         app.notices.notice("what is marked blocking has to be cured first");
-    } else if history.is_none() {
+    } else if args.finer_rules && !args.full {
+        app.notices.notice("nothing stands in the way; --full counts what each rule of the map takes");
+    } else if args.history.is_none() {
         app.notices.notice("nothing stands in the way; choose --history all with --map open=STAGE --map closed=STAGE, or --history none");
     } else if warned {
         app.notices.notice("nothing stands in the way; the warnings are for you to judge (start --strict wants each accepted)");

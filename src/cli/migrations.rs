@@ -180,9 +180,10 @@ fn plan(args: PlanArgs, app: &mut App) -> Result<Exit> {
     if let (Some(history), false) = (args.history, args.map.is_empty()) {
         migrations::check_map_shape(history, &args.map)?;
     }
+    let asked = migration_text::Asked { history: args.history, finer_rules: args.map.len() > 2, full: args.full };
     let answer = app.run(migrations::Plan { channels: args.channels, history: args.history, map: args.map, full: args.full })?;
     migration_text::plans(&answer, app)?;
-    migration_text::next_step(&answer, args.history, app);
+    migration_text::next_step(&answer, &asked, app);
     Ok(if answer.blocked { Exit::Blocked } else { Exit::Done })
 }
 

@@ -435,7 +435,8 @@ fn duration(estimate: &Estimate) -> Finding {
     let source =
         if estimate.source == "measured" { "measured on this store" } else { "assumed: no migration was measured on this store yet" };
     let range = match (estimate.low_seconds, estimate.high_seconds) {
-        (_, 0 | 1) => "a second or less".to_owned(),
+        (_, 0) => return Finding::info("duration", "M18", "it takes less than a second"),
+        (_, 1) => "a second or less".to_owned(),
         (low, high) if low == high => human_seconds(high),
         (low, high) => format!("{} to {}", human_seconds(low), human_seconds(high)),
     };

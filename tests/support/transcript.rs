@@ -137,7 +137,13 @@ impl Home {
             Target::Sqlite => None,
             Target::Postgres(database) => Some(database()),
         };
-        Home { folder: tempfile::tempdir().unwrap(), url }
+        let home = Home { folder: tempfile::tempdir().unwrap(), url };
+        if let Some(url) = &home.url {
+            // Not by the environment, which shows in the usage lines of errors.
+            let (output, exit) = home.run(&format!("deskctl contexts add there '{url}' && deskctl contexts use there"));
+            assert_eq!(exit, 0, "{output}");
+        }
+        home
     }
 
     /// What the command says, as a transcript shows it.
@@ -166,7 +172,6 @@ impl Home {
             .env("HOME", self.folder.path())
             .env("DESKCTL_NOW", NOW)
             .env(QUIET.0, QUIET.1);
-        shell.envs(self.url.as_ref().map(|url| ("DESKCTL_TARGET", url)));
         shell.stdin(Stdio::null()).stdout(writer.try_clone().unwrap()).stderr(writer);
         let mut child = shell.spawn().unwrap();
         // It holds the other end of the pipe.
