@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
 mod arrivals;
+mod demo;
+mod import_sample;
 mod machine;
 mod nouns;
-
 mod repo;
 mod seed;
 mod support;
