@@ -42,10 +42,23 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -s y -l yes -d 'Answer yes
 complete -c deskctl -n "__fish_deskctl_needs_command" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_needs_command" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_needs_command" -s V -l version -d 'Print version'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, a refusal, a move with a message arriving meanwhile, verify, report'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "init" -d 'Make a store with an account: a super admin, the pipeline "Support", an inbox and the help desk'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "seed" -d 'Load a whole account into an empty store, which is made if it is not there'
-complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "channels" -d 'List, show and connect channels'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "tickets" -d 'List, make and change tickets'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "contacts" -d 'List, show, add, change and remove contacts'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "companies" -d 'List, show, add, change and remove companies'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "users" -d 'List, show, add, change and remove users'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "teams" -d 'List, show, add, rename and remove teams'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "account" -d 'Show and change the account: name, time zone, limits'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "outbox" -d 'List and show notices to users'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "audit" -d 'List who did what, and what came of it'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "export" -d 'Write data out'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "whoami" -d 'Tell who acts, and what they may do'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "capabilities" -d 'List every operation that the current target can do'
@@ -57,6 +70,23 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "store" -d 'Look at 
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l as -d 'Act as this user instead of the first super admin' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -102,26 +132,29 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l if-empty -d 'Wh
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l replace -d 'Where there is an account already, delete it and everything in it first'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l schema -d 'Print the JSON Schema of the document instead'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l as -d 'Act as this user instead of the first super admin' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List channels with what lies on them, and why one cannot move'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show a channel with its settings'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -f -a "list" -d 'List channels with what lies on them, and why one cannot move'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -f -a "show" -d 'Show a channel with its settings'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -f -a "connect" -d 'Connect an address to an inbox or to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -f -a "update" -d 'Change a channel\'s name, address, inbox or settings'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -f -a "disconnect" -d 'Disconnect a channel: nothing arrives any more, what lies on it stays'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l inbox -d 'Only this inbox (name or id)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l kind -d 'Only this kind' -r -f -a "email\t''
 chat\t''
@@ -164,8 +197,106 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l name -d 'What people call it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l kind -d 'What it connects' -r -f -a "email\t''
+chat\t''
+form\t''
+calling\t''
+whatsapp\t''
+facebook_messenger\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l address -d 'The email address, number, page, chatflow or form; unique in the account' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l inbox -d 'The inbox or help desk (name or id)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l signature -d 'Appended to outgoing messages; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l ticket-creation -d 'Whether a new conversation gets a ticket' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l ticket-stage -d 'The stage of new tickets (name, id or Pipeline/Stage); an empty text means the first open one' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l routing -d 'Who gets new tickets' -r -f -a "no_one\t''
+users\t''
+teams\t''
+skill\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l route-user -d 'A user who gets new tickets; give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l route-team -d 'A team that gets new tickets; give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l route-skill -d 'The skill that agents need for new tickets' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l only-available -d 'Whether new tickets go only to agents who are available' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l bot-name -d 'The bot of a chatflow; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l bot-action -d 'The bot\'s actions, repeated or separated by commas; give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l transcription -d 'Whether calls are written down' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l automation -d 'Automation settings as a JSON object, kept as they are' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l name -d 'What people call it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l address -d 'The new address' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l inbox -d 'Another conversations inbox; conversations stay where they lie' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l signature -d 'Appended to outgoing messages; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l ticket-creation -d 'Whether a new conversation gets a ticket' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l ticket-stage -d 'The stage of new tickets (name, id or Pipeline/Stage); an empty text means the first open one' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l routing -d 'Who gets new tickets' -r -f -a "no_one\t''
+users\t''
+teams\t''
+skill\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l route-user -d 'A user who gets new tickets; give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l route-team -d 'A team that gets new tickets; give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l route-skill -d 'The skill that agents need for new tickets' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l only-available -d 'Whether new tickets go only to agents who are available' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l bot-name -d 'The bot of a chatflow; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l bot-action -d 'The bot\'s actions, repeated or separated by commas; give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l transcription -d 'Whether calls are written down' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l automation -d 'Automation settings as a JSON object, kept as they are' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "list" -d 'List channels with what lies on them, and why one cannot move'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a channel with its settings'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "connect" -d 'Connect an address to an inbox or to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a channel\'s name, address, inbox or settings'
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "disconnect" -d 'Disconnect a channel: nothing arrives any more, what lies on it stays'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l as -d 'Act as this user instead of the first super admin' -r
@@ -194,7 +325,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fi
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l history -d 'all or none; without it both choices are shown' -r -f -a "all\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l history -d 'Whether all historical conversations move too, or none; without it both choices are shown' -r -f -a "all\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l map -d 'open=STAGE, closed=STAGE, or \'FILTER=STAGE\' for finer rules' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
@@ -238,6 +369,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l mute-notifications -d 'Keep the notices that the run itself causes as muted (M9)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l detach -d 'Return after the worker\'s first sign of life; the worker goes on by itself'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l strict -d 'Refuse to start while a warning is not accepted (exit 10)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l slowly -d 'Move a few at a time and pause in between, so that one can watch'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No notices on stderr'
@@ -378,6 +510,1458 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "list" -d 'List the conversations that you may see, newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "show" -d 'Show a conversation with its channels, messages, ticket and history'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "receive" -d 'Put an incoming message into the store, as a connected channel would'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "reply" -d 'Answer the customer; on another channel the conversation moves there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "comment" -d 'Add a comment that only colleagues see'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "assign" -d 'Give conversations, and their tickets, to a user or to no one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "close" -d 'Close conversations; their tickets stay as they are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "reopen" -d 'Open closed conversations again; their tickets stay as they are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "spam" -d 'Mark conversations, and their tickets, as spam'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l channel -d 'Only this channel (id or address)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l inbox -d 'Only this inbox (name or id)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l status -d 'Only open or closed ones' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l owner -d 'Only this owner\'s: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l spam -d 'Only spam'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l without-ticket -d 'Only those that have no ticket'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l from -d 'Who sends it: an address, a number, or "Name <address>"' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l text -d 'What it says; - reads stdin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l subject -d 'Its subject' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l cc -d 'Who else gets it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l attach -d 'A file that comes with it, at most 25 MB; may be repeated' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l thread -d 'The sender\'s key of the thread: a known one continues its conversation' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l conversation -d 'The conversation that it continues; on another channel it moves there (M21)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l external-id -d 'The sender\'s id of the message: the same id on a channel is the same message' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l at -d 'When it was sent (RFC 3339); by default now' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l message-id -d 'The mail\'s own Message-ID' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l reference -d 'A Message-ID that it refers to, oldest first; a known one continues its conversation' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l in-reply-to -d 'The Message-ID that it answers' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l input -d 'Read one message a line as JSON, with the same field names; - is stdin' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l html -d 'The text is HTML'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l text -d 'What it says; - reads stdin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l subject -d 'Its subject' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l cc -d 'Who else gets it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l attach -d 'A file that comes with it, at most 25 MB; may be repeated' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l channel -d 'Answer by this channel (id or address) and move the conversation there' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l html -d 'The text is HTML'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l text -d 'What it says; - reads stdin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l to -d 'The new owner: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l not -d 'They are none after all'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l to -d 'An inbox (name or id), or help-desk' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l assign -d 'Its owner from then on: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l comment -d 'The reason, kept as an internal comment' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l to -d 'The file to write; without it, stdout' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the conversations that you may see, newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a conversation with its channels, messages, ticket and history'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Put an incoming message into the store, as a connected channel would'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "reply" -d 'Answer the customer; on another channel the conversation moves there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "comment" -d 'Add a comment that only colleagues see'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Give conversations, and their tickets, to a user or to no one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "close" -d 'Close conversations; their tickets stay as they are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "reopen" -d 'Open closed conversations again; their tickets stay as they are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "spam" -d 'Mark conversations, and their tickets, as spam'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a ticket with its contacts, conversations and history'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Make a ticket by hand'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Delete tickets with their links; their conversations stay'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l status -d 'Only tickets in open or in closed stages' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l owner -d 'Only this owner\'s: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l stage -d 'Only this stage: a name, an id or Pipeline/Stage' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l pipeline -d 'Only this pipeline (name or id)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l team -d 'Only this team (name or id)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l after -d 'Go on where the page before ended, with what it printed' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l all -d 'Also tickets outside the help desk, such as imported ones'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l spam -d 'Spam, which is not shown otherwise'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l name -d 'What it is about' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l stage -d 'Its stage: a name, an id or Pipeline/Stage' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l pipeline -d 'Its pipeline (name or id), where the stage\'s name is not enough' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l owner -d 'Its owner: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l contact -d 'A contact; may be repeated, the first is the main one' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l company -d 'Its company' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l priority -d 'LOW, MEDIUM, HIGH or URGENT' -r -f -a "LOW\t''
+MEDIUM\t''
+HIGH\t''
+URGENT\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l category -d 'Its category' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l description -d 'More about it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l outside -d 'Not in the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l stage -d 'A stage: a name (of its own pipeline first), an id or Pipeline/Stage' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l owner -d 'The owner, whose main team becomes the ticket\'s team: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l priority -d 'LOW, MEDIUM, HIGH, URGENT or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l category -d 'The category; an empty one removes it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l name -d 'The name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l description -d 'The description; an empty one removes it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l close -d 'Into the first closed stage of its pipeline'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l reopen -d 'Into the first open stage of its pipeline'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a ticket with its contacts, conversations and history'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a ticket by hand'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete tickets with their links; their conversations stay'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a contact with the company and the last conversations'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a contact'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a contact; an empty text takes a value away'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a contact who has no conversation and no ticket'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l first-name -d 'The first name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l last-name -d 'The last name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l email -d 'The email address; no other contact may have it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l phone -d 'The phone number' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l mobile-phone -d 'The mobile phone number' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l company -d 'The company\'s name, domain or id' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l first-name -d 'The first name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l last-name -d 'The last name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l email -d 'The email address; no other contact may have it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l phone -d 'The phone number' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l mobile-phone -d 'The mobile phone number' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l company -d 'The company\'s name, domain or id' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "list" -d 'List contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a contact with the company and the last conversations'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a contact'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a contact; an empty text takes a value away'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a contact who has no conversation and no ticket'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List companies'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a company with its contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a company'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a company'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a company that nothing refers to'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l domain -d 'Its domain, such as example.com' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l domain -d 'The new domain; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "list" -d 'List companies'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a company with its contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a company'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a company'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a company that nothing refers to'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List users, with who has help desk access'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a user'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a user'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a user'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a user to whom nothing belongs; others are deactivated'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l team -d 'Only members of this team' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only this role' -r -f -a "super_admin\t''
+member\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l active -d 'Only active users, or only others' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l help-desk-access -d 'Only users with help desk access, or only others' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l name -d 'What people call the user' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'A super admin may do everything' -r -f -a "super_admin\t''
+member\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l permission -d 'All permissions of the user, repeated or separated by commas; "none" takes them away' -r -f -a "account_access\t''
+custom_views\t''
+agent_editor\t''
+service_access\t''
+sales_access\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l seat -d 'The paid seat; a service seat brings help desk access' -r -f -a "service\t''
+core\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l active -d 'Whether the user may work in the account' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l ticket-access -d 'Which tickets the user sees: all, those of the own teams, or the own ones' -r -f -a "all\t''
+team\t''
+own\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l unassigned-visible -d 'Whether the user sees tickets that belong to nobody' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'The main team; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l more-team -d 'A further team; give all of them, or an empty text for none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l activate -d 'The same as --active true'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l deactivate -d 'The same as --active false'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l email -d 'The new email address' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l name -d 'What people call the user' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l role -d 'A super admin may do everything' -r -f -a "super_admin\t''
+member\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l permission -d 'All permissions of the user, repeated or separated by commas; "none" takes them away' -r -f -a "account_access\t''
+custom_views\t''
+agent_editor\t''
+service_access\t''
+sales_access\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l seat -d 'The paid seat; a service seat brings help desk access' -r -f -a "service\t''
+core\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l active -d 'Whether the user may work in the account' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l ticket-access -d 'Which tickets the user sees: all, those of the own teams, or the own ones' -r -f -a "all\t''
+team\t''
+own\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l unassigned-visible -d 'Whether the user sees tickets that belong to nobody' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l team -d 'The main team; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l more-team -d 'A further team; give all of them, or an empty text for none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l activate -d 'The same as --active true'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l deactivate -d 'The same as --active false'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "list" -d 'List users, with who has help desk access'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a user'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a user'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a user'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a user to whom nothing belongs; others are deactivated'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List teams with their members'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a team with its members'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a team; its members are set on the users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Rename a team'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a team that nothing refers to'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "list" -d 'List teams with their members'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a team with its members'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a team; its members are set on the users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "update" -d 'Rename a team'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a team that nothing refers to'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show an inbox with its channels, and whether a migration is at work on it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add an inbox, or the account\'s one help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Rename an inbox'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove an inbox that holds nothing'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l kind -d 'Only this kind' -r -f -a "inbox\t''
+help_desk\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l kind -d 'A conversations inbox, or the help desk' -r -f -a "inbox\t''
+help_desk\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "list" -d 'List inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an inbox with its channels, and whether a migration is at work on it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add an inbox, or the account\'s one help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "update" -d 'Rename an inbox'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove an inbox that holds nothing'
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "list" -d 'List pipelines with their stages'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "show" -d 'Show a pipeline: its stages, their states, how many tickets stand in each'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "create" -d 'Add a pipeline with its stages, in order'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "update" -d 'Rename a pipeline, or give it another place; the first one is the default'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "delete" -d 'Remove a pipeline in which no ticket stands'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "add-stage" -d 'Add a stage to a pipeline'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "update-stage" -d 'Rename a stage, change its place, or its state: its tickets open or close with it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "remove-stage" -d 'Remove a stage in which no ticket stands'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l stage -d 'A stage and its state, OPEN or CLOSED' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l position -d 'Its place among the pipelines, from 1' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l state -d 'Whether its tickets are open or closed' -r -f -a "OPEN\t''
+CLOSED\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l position -d 'Its place in the pipeline, from 1; at the end without it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l state -d 'Whether its tickets are open or closed' -r -f -a "OPEN\t''
+CLOSED\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l position -d 'Its place in the pipeline, from 1' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "list" -d 'List pipelines with their stages'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a pipeline: its stages, their states, how many tickets stand in each'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a pipeline with its stages, in order'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "update" -d 'Rename a pipeline, or give it another place; the first one is the default'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a pipeline in which no ticket stands'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "add-stage" -d 'Add a stage to a pipeline'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "update-stage" -d 'Rename a stage, change its place, or its state: its tickets open or close with it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "remove-stage" -d 'Remove a stage in which no ticket stands'
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "list" -d 'List the bot actions, whether a bot that moves may contain them, and why'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "set" -d 'Allow or forbid an action, with the reason'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "remove" -d 'Take an action out of the list: a bot that contains it cannot move then'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -f -a "show" -d 'Show the account: its name, its time zone, what its subscription allows'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -f -a "update" -d 'Change the account'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l name -d 'What the account is called' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l time-zone -d 'The IANA zone in which tables and filters tell the time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l limit -d 'A limit of the subscription; "none" takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the account: its name, its time zone, what its subscription allows'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change the account'
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List notices to users, the newest first; without being a super admin, the own ones'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show a notice'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l state -d 'Only notices of this state' -r -f -a "pending\t''
+muted\t''
+delivered\t''
+discarded\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l kind -d 'Only notices of this kind' -r -f -a "new_ticket\t''
+migration\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l user -d 'Only notices to this user' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "list" -d 'List notices to users, the newest first; without being a super admin, the own ones'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a notice'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List every write, the newest first: who, when, what, and what came of it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l operation -d 'Only operations whose name begins so, such as users. or channels.connect' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what this user did' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every write, the newest first: who, when, what, and what came of it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -l as -d 'Act as this user instead of the first super admin' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -693,18 +2277,31 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dry-run -d 'Rehe
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show and connect channels'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from init seed channels migrations export whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
