@@ -49,6 +49,9 @@ _deskctl() {
             deskctl,conversations)
                 cmd="deskctl__subcmd__conversations"
                 ;;
+            deskctl,demo)
+                cmd="deskctl__subcmd__demo"
+                ;;
             deskctl,doctor)
                 cmd="deskctl__subcmd__doctor"
                 ;;
@@ -427,6 +430,9 @@ _deskctl() {
             deskctl__subcmd__help,conversations)
                 cmd="deskctl__subcmd__help__subcmd__conversations"
                 ;;
+            deskctl__subcmd__help,demo)
+                cmd="deskctl__subcmd__help__subcmd__demo"
+                ;;
             deskctl__subcmd__help,doctor)
                 cmd="deskctl__subcmd__help__subcmd__doctor"
                 ;;
@@ -776,7 +782,7 @@ _deskctl() {
 
     case "${cmd}" in
         deskctl)
-            opts="-o -y -q -h -V --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help --version init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help"
+            opts="-o -y -q -h -V --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help --version demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4013,6 +4019,48 @@ _deskctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        deskctl__subcmd__demo)
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         deskctl__subcmd__doctor)
             opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --full --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -4182,7 +4230,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__help)
-            opts="init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help"
+            opts="demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4336,6 +4384,20 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__help__subcmd__conversations)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__help__subcmd__demo)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5416,7 +5478,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__migrations__subcmd__start)
-            opts="-o -y -q -h --history --map --mute-notifications --detach --accept --strict --at --backup --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --history --map --mute-notifications --detach --accept --strict --at --slowly --backup --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -3,10 +3,13 @@
 
 mod arrivals;
 mod crash;
+mod demo;
+mod import_sample;
 mod machine;
 mod nouns;
 mod repo;
 mod seed;
 mod support;
 mod support_selftest;
+mod transcripts;
 mod verify;

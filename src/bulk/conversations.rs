@@ -10,6 +10,7 @@ use crate::domain::time::Time;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::store::conversations::{ChannelSince, FurtherContact, by_thread};
+use crate::store::history::{Change, Object};
 use crate::store::load::RefKind;
 use crate::store::messages::{AttachmentRow, MessageRow, by_external_id};
 use crate::store::tickets::Link;
@@ -23,6 +24,7 @@ pub struct Rows {
     links: Vec<Link>,
     messages: Vec<MessageRow>,
     attachments: Vec<AttachmentRow>,
+    history: Vec<Change>,
 }
 
 /// What a batch of documents refers to, and the ids that its rows get.
@@ -64,7 +66,8 @@ pub fn write(tx: &mut Tx<'_>, docs: &[Conversation], rows: &Rows) -> Result<()> 
     tx.insert(&rows.further)?;
     tx.insert(&rows.links)?;
     tx.insert(&rows.messages)?;
-    tx.insert(&rows.attachments)
+    tx.insert(&rows.attachments)?;
+    tx.insert(&rows.history)
 }
 
 /// The error for a batch that was refused for something that must be unique; `tx` does not see the batch.
@@ -130,6 +133,7 @@ impl Context<'_> {
         if row.last_message_at == Time(i64::MIN) {
             row.last_message_at = row.started_at;
         }
+        rows.history.extend(lies_elsewhere(&row, &stays));
         rows.conversations.push(row);
         Ok(())
     }
@@ -209,6 +213,23 @@ impl Context<'_> {
         };
         Ok(MessageRow::new(message, attachments))
     }
+}
+
+/// H11: a conversation that was moved by hand lies in another inbox than its channel. The document does not say since when;
+/// the history has to say that it does, or a verification takes it for a stray.
+fn lies_elsewhere(row: &conversation::Conversation, stays: &[Stay<'_>]) -> Option<Change> {
+    let channel = stays.iter().find(|stay| stay.channel.id == row.channel_id)?.channel;
+    (row.inbox_id != channel.inbox).then(|| Change {
+        object: Object::Conversation,
+        object_id: row.id,
+        position: 1,
+        at: row.started_at,
+        actor_id: None,
+        property: "inbox".into(),
+        old_value: Some(channel.inbox.to_string()),
+        new_value: Some(row.inbox_id.to_string()),
+        run_id: None,
+    })
 }
 
 /// The channel that the conversation was on then; before all of them, the first.

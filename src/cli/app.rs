@@ -1,6 +1,7 @@
 //! What every command works with: global options, the target, output, questions.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub struct App {
     pub notices: Notices,
     pub(super) target: Option<Local>,
     location: OnceCell<Location>,
+    told: HashSet<String>,
 }
 
 impl App {
@@ -30,7 +32,15 @@ impl App {
         let options =
             OutputOptions { format: global.output, columns: global.columns.clone(), quiet: global.quiet, ..OutputOptions::detect() };
         let notices = Notices::new(global.quiet).as_events(global.progress == ProgressMode::Json);
-        Ok(App { clock: Clock::from_env()?, out: Output::new(options), notices, global, target: None, location: OnceCell::new() })
+        Ok(App {
+            clock: Clock::from_env()?,
+            out: Output::new(options),
+            notices,
+            global,
+            target: None,
+            location: OnceCell::new(),
+            told: HashSet::new(),
+        })
     }
 
     /// Where this run works: `--target`, else the current context, else the embedded store.
@@ -79,18 +89,34 @@ impl App {
 
     /// Runs an operation on the target, and tells its notices.
     pub fn run<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
-        let call = self.call();
-        let answer = self.local()?.run(operation, &call)?;
+        let output = self.run_as(operation, &self.call())?;
+        if O::WRITES && self.global.dry_run {
+            self.tell("dry run: nothing was written");
+        }
+        Ok(output)
+    }
+
+    /// Runs an operation and takes it back: to be refused before a question, not after it.
+    pub fn rehearse<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
+        self.run_as(operation, &Call { dry_run: true, ..self.call() })
+    }
+
+    fn run_as<O: Operation>(&mut self, operation: O, call: &Call) -> Result<O::Output> {
+        let answer = self.local()?.run(operation, call)?;
         if let Ok(zone) = crate::domain::time::zone(&answer.zone) {
             self.out.set_zone(zone);
         }
         for notice in &answer.notices {
-            self.notices.notice(notice);
-        }
-        if O::WRITES && self.global.dry_run {
-            self.notices.notice("dry run: nothing was written");
+            self.tell(notice);
         }
         Ok(answer.output)
+    }
+
+    /// Tells a notice once, however many operations a command takes.
+    fn tell(&mut self, notice: &str) {
+        if self.told.insert(notice.to_owned()) {
+            self.notices.notice(notice);
+        }
     }
 
     /// Notes where a detached worker writes its log, so that `status` can name it.

@@ -156,7 +156,7 @@ impl From<SettingsArgs> for channels::SettingsChange {
     }
 }
 
-const COLUMNS: &[&str] = &["id", "kind", "address", "inbox", "state", "open", "closed", "without_ticket", "movable", "not_movable_reason"];
+const COLUMNS: &[&str] = &["id", "kind", "address", "inbox", "state", "open", "closed", "movable", "not_movable_reason"];
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let shown = match verb {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{App, migrations};
+use super::{App, migration_text, migrations};
 use crate::domain::Id;
-use crate::domain::migration::{History, RunState};
+use crate::domain::migration::{History, Phase, RunState};
 use crate::error::{Error, Exit, Result, io_error};
 use crate::migrate::worker::{Watch, Worker};
 use crate::ops::Call;
@@ -32,18 +32,14 @@ pub fn call(app: &App) -> Call {
     Call { as_user: app.global.as_user.clone(), ..Call::default() }
 }
 
-/// Says what will happen, with numbers, and asks (G19).
+/// Refuses what start would refuse, says what will happen, with numbers, and asks (G19).
 pub fn ask_to_start(operation: &Start, app: &mut App) -> Result<()> {
     if app.global.yes {
         return Ok(());
     }
+    app.rehearse(operation.clone())?;
     let plan =
         app.run(Plan { channels: operation.channels.clone(), history: Some(operation.history), map: operation.map.clone(), full: false })?;
-    if let Some(finding) =
-        plan.plans.iter().flat_map(|plan| &plan.findings).find(|finding| finding.level == crate::domain::migration::Level::Blocking)
-    {
-        return Err(Error::new(Exit::Refused, finding.code.clone(), finding.message.clone()).detail("rule", finding.rule.clone()));
-    }
     let conversations: i64 = plan.plans.iter().map(|plan| plan.counts.total).sum();
     let what = match operation.history {
         History::All => format!("{} and {conversations} conversations move to the help desk, one way", operation.channels.join(", ")),
@@ -71,7 +67,9 @@ impl Watch for Shown {
             self.progress.phase(&name);
             self.phase = Some(name);
         }
-        self.progress(run);
+        if run.phase == Phase::MovingHistory {
+            self.progress(run);
+        }
     }
 
     fn progress(&mut self, run: &Run) {
@@ -81,28 +79,45 @@ impl Watch for Shown {
     fn waiting(&mut self, error: &Error) {
         self.progress.event("waiting", error.message().into());
     }
+
+    fn verified(&mut self, run: &Run, conversations: u64) {
+        self.progress.update(conversations, (run.history == History::All).then_some(run.counts.total.max(0) as u64));
+    }
 }
 
 /// Drives the run in this process.
-pub fn in_foreground(id: Id, app: &mut App) -> Result<Exit> {
-    let status = drive(id, app)?;
-    app.out.one(&status)?;
+pub fn in_foreground(id: Id, slowly: bool, app: &mut App) -> Result<Exit> {
+    let status = drive(id, slowly, app)?;
+    migration_text::status(&status, app)?;
     Ok(migrations::exit_of(&status, app))
 }
 
-fn drive(id: Id, app: &mut App) -> Result<Status> {
+fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let interrupted = interrupt_flag()?;
     let mut shown = Shown { progress: app.progress(), phase: None };
     let clock = app.clock;
     let store = &mut app.local()?.store;
-    let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown }.drive(id);
+    let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown, slowly }.drive(id);
     let completed = driven?;
     let last = completed.last().copied().unwrap_or(id);
+    for earlier in completed.iter().filter(|id| **id != last) {
+        let status = app.run(Show { id: Some(*earlier) })?;
+        app.notices.notice(&moved(&status));
+    }
     let status = app.run(Show { id: Some(last) })?;
-    shown
-        .progress
-        .finish(&format!("{} moved: {} conversations, {} tickets made, verified", status.channel, status.done, status.tickets_created));
+    shown.progress.finish(&moved(&status));
     Ok(status)
+}
+
+/// How a migration ended, in a sentence.
+fn moved(status: &Status) -> String {
+    let Status { channel, done, tickets_created, .. } = status;
+    match status.history {
+        History::All => {
+            format!("{channel} moved with {done} conversations, {tickets_created} tickets were made, and all of it is verified")
+        }
+        History::None => format!("{channel} moved; its history stays in the inbox"),
+    }
 }
 
 /// How long the starter waits for the worker's first committed sign of life.
@@ -120,7 +135,7 @@ pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
         let ended = worker.try_wait().map_err(|error| io_error("wait for the worker of", &log, error))?;
         if status.takeovers > before.takeovers || status.state == RunState::Completed || (waits && ended.is_none() && has_worker(app)?) {
             let status = Status { log: Some(log.display().to_string()), ..status };
-            app.out.one(&status)?;
+            migration_text::status(&status, app)?;
             return Ok(Exit::Done);
         }
         if let Some(code) = ended {
@@ -184,7 +199,7 @@ pub fn as_detached_worker(id: Option<Id>, app: &mut App) -> Result<Exit> {
     let _ = rustix::process::setsid();
     close_inherited();
     let status = app.run(Show { id })?;
-    drive(status.id, app)?;
+    drive(status.id, false, app)?;
     Ok(Exit::Done)
 }
 

@@ -4,13 +4,12 @@ use clap::{Args, Subcommand};
 
 use super::App;
 use super::args::named;
-use super::drive;
+use super::{drive, migration_text};
 use crate::domain::Id;
 use crate::domain::migration::{History, RunState};
 use crate::domain::time::{Time, human_seconds, parse_duration_ms};
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
-use crate::migrate::checks;
 use crate::migrate::verify::{self, Sign, Verdict};
 use crate::ops::migrations::{self, Status};
 use crate::output::AtomicFile;
@@ -100,13 +99,13 @@ pub enum Verb {
 #[derive(Args)]
 pub struct PlanArgs {
     /// Ids or addresses of channels
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(value_name = "CHANNEL", required_unless_present = "all", conflicts_with = "all")]
     channels: Vec<String>,
     /// Every movable channel, in the proposed order
     #[arg(long)]
     all: bool,
-    /// all or none; without it both choices are shown
-    #[arg(long, value_parser = named::<History>(History::NAMES))]
+    /// Whether all historical conversations move too, or none; without it both choices are shown
+    #[arg(long, value_name = "all|none", value_parser = named::<History>(History::NAMES))]
     history: Option<History>,
     /// open=STAGE, closed=STAGE, or 'FILTER=STAGE' for finer rules
     #[arg(long, value_name = "WHAT=STAGE")]
@@ -119,10 +118,10 @@ pub struct PlanArgs {
 #[derive(Args)]
 pub struct StartArgs {
     /// Ids or addresses of channels; several move one after the other
-    #[arg(required = true)]
+    #[arg(value_name = "CHANNEL", required = true)]
     channels: Vec<String>,
     /// Whether all historical conversations move too, or none (M2)
-    #[arg(long, value_parser = named::<History>(History::NAMES))]
+    #[arg(long, value_name = "all|none", value_parser = named::<History>(History::NAMES))]
     history: History,
     /// open=STAGE, closed=STAGE, or 'FILTER=STAGE' for finer rules; the first match wins
     #[arg(long, value_name = "WHAT=STAGE")]
@@ -142,14 +141,15 @@ pub struct StartArgs {
     /// Begin at this time, such as 2026-11-21T02:00:00+01:00
     #[arg(long, value_name = "TIME")]
     at: Option<Time>,
+    /// Move a few at a time and pause in between, so that one can watch
+    #[arg(long, hide = true, conflicts_with = "detach")]
+    slowly: bool,
     /// Write a backup to this file first
     #[arg(long, value_name = "FILE")]
     backup: Option<std::path::PathBuf>,
 }
 
-const LIST: &[&str] =
-    &["id", "channel", "state", "phase", "history", "done", "total", "percent", "tickets_created", "started_at", "finished_at"];
-const FINDINGS: &[&str] = &["level", "code", "rule", "message"];
+const LIST: &[&str] = &["id", "channel", "state", "history", "done", "total", "percent", "tickets_created", "started_at", "finished_at"];
 const VERDICTS: &[&str] = &["sign", "conversation", "ticket", "changed_since", "arrival", "problems"];
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
@@ -168,7 +168,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
         Verb::Unschedule { id } => {
             let status = app.run(migrations::Unschedule { id })?;
             app.notices.notice(&format!("migration {} of {} will not start", status.id, status.channel));
-            app.out.one(&status)?;
+            migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
         Verb::Verify { id, all, summary } => verify(id, all, summary, app),
@@ -180,27 +180,11 @@ fn plan(args: PlanArgs, app: &mut App) -> Result<Exit> {
     if let (Some(history), false) = (args.history, args.map.is_empty()) {
         migrations::check_map_shape(history, &args.map)?;
     }
+    let asked = migration_text::Asked { history: args.history, finer_rules: args.map.len() > 2, full: args.full };
     let answer = app.run(migrations::Plan { channels: args.channels, history: args.history, map: args.map, full: args.full })?;
-    if app.out.format().is_json() {
-        app.out.one(&answer)?;
-    } else {
-        for plan in &answer.plans {
-            print_plan(plan, app)?;
-        }
-    }
+    migration_text::plans(&answer, app)?;
+    migration_text::next_step(&answer, &asked, app);
     Ok(if answer.blocked { Exit::Blocked } else { Exit::Done })
-}
-
-fn print_plan(plan: &checks::Plan, app: &mut App) -> Result<()> {
-    if app.out.format() == crate::output::Format::Table {
-        app.out.raw(&format!("Plan for {} ({}), history {}\n\n", plan.channel, plan.kind, plan.history))?;
-    }
-    app.out.list("findings", &plan.findings, FINDINGS)?;
-    if !plan.flow.is_empty() {
-        app.out.raw("\n")?;
-        app.out.list("tickets to be made", &plan.flow, &["status", "stage", "conversations"])?;
-    }
-    app.out.raw("\n")
 }
 
 fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
@@ -223,7 +207,15 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
         app.notices.notice(&format!("the backup is in {}", file.display()));
     }
     let status = app.run(operation)?;
-    if args.detach { drive::detach(status.id, app) } else { drive::in_foreground(status.id, app) }
+    if app.global.idempotency_key.is_some() {
+        // The first answer, given again, says how it stood then.
+        let now = app.run(migrations::Show { id: Some(status.id) })?;
+        if now.state == RunState::Completed {
+            migration_text::status(&now, app)?;
+            return Ok(Exit::Done);
+        }
+    }
+    if args.detach { drive::detach(status.id, app) } else { drive::in_foreground(status.id, args.slowly, app) }
 }
 
 /// Everything is checked and every conversation decided; nothing is written.
@@ -232,13 +224,7 @@ fn rehearse(operation: migrations::Start, app: &mut App) -> Result<Exit> {
         migrations::Plan { channels: operation.channels.clone(), history: Some(operation.history), map: operation.map.clone(), full: true };
     app.run(operation)?;
     let answer = app.run(plan)?;
-    if app.out.format().is_json() {
-        app.out.one(&answer)?;
-    } else {
-        for plan in &answer.plans {
-            print_plan(plan, app)?;
-        }
-    }
+    migration_text::plans(&answer, app)?;
     Ok(Exit::Done)
 }
 
@@ -249,16 +235,16 @@ fn resume(id: Option<Id>, detach: bool, app: &mut App) -> Result<Exit> {
     match status.state {
         RunState::Completed => {
             app.notices.notice(&format!("migration {} is completed: there is nothing to resume", status.id));
-            app.out.one(&status)?;
+            migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
         _ if app.global.dry_run => {
             app.notices.notice("dry run: nothing was written");
-            app.out.one(&status)?;
+            migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
         _ if detach => drive::detach(status.id, app),
-        _ => drive::in_foreground(status.id, app),
+        _ => drive::in_foreground(status.id, false, app),
     }
 }
 
@@ -284,14 +270,14 @@ fn show(id: Option<Id>, watch: bool, app: &mut App) -> Result<Exit> {
     if watch {
         status = drive::watch(status, None, app)?;
     }
-    app.out.one(&status)?;
+    migration_text::status(&status, app)?;
     Ok(exit_of(&status, app))
 }
 
 fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> {
     let status = app.run(migrations::Show { id })?;
     let status = drive::watch(status, timeout_ms, app)?;
-    app.out.one(&status)?;
+    migration_text::status(&status, app)?;
     let exit = exit_of(&status, app);
     if exit == Exit::Pending {
         app.notices.notice(&format!("still {} after {}", status.state, human_seconds(timeout_ms.unwrap_or(0) / 1_000)));

@@ -45,9 +45,10 @@ fn parsed<T>(result: clap::error::Result<T>) -> Result<T> {
 /// Every noun, in the order of the help.
 #[rustfmt::skip] // one noun a line
 pub const NOUNS: &[Noun] = &[
+    command!("demo", "Show the whole tour on a scratch store: seed, plan, move a channel, verify, report", demo),
     command!("init", "Make a store: an account with a super admin, a pipeline, an inbox and the help desk", init),
     command!("seed", "Load a whole account: from a document, a profile, or generated", seed),
-    verbs!("channels", "List, show and connect channels", channels),
+    verbs!("channels", "List, show, connect, change and disconnect channels", channels),
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
     verbs!("conversations", "Receive and answer messages; assign, close and move conversations", conversations),
     verbs!("tickets", "List, make and change tickets", tickets),

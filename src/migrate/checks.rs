@@ -65,6 +65,11 @@ pub struct Plan {
     pub findings: Vec<Finding>,
 }
 
+/// `1 ticket`, `2 tickets`.
+fn some(count: i64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// What the administrator chose.
 pub struct Choice<'a> {
     pub history: History,
@@ -90,7 +95,7 @@ pub fn plan(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Result<P
     let notified = volume::notified(tx, channel, choice.history, &counts)?;
     if choice.history == History::All {
         findings.extend(volume::shared_tickets(tx, channel)?);
-        let message = format!("{notified} people would get one notice each, unless notifications are muted");
+        let message = format!("{} would get one notice each, unless notifications are muted", some(notified, "user"));
         findings.push(Finding::info("notifications", "M9", message).detail("people", notified));
     }
     let quiet = volume::quiet(tx, channel)?;

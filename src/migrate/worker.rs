@@ -20,6 +20,8 @@ pub trait Watch {
     fn progress(&mut self, run: &Run);
     /// Something went wrong that waiting may cure.
     fn waiting(&mut self, _error: &Error) {}
+    /// So many conversations are verified.
+    fn verified(&mut self, run: &Run, conversations: u64);
 }
 
 /// Batches aim at this long, so that progress moves and agents are not locked out.
@@ -28,6 +30,13 @@ const FIRST_BATCH: i64 = 2_000;
 const SMALLEST: i64 = 200;
 const LARGEST: i64 = 20_000;
 
+/// For those who watch: so many at a time, and so long a pause.
+const SLOW_BATCH: i64 = 8;
+const SLOW_PAUSE: Duration = Duration::from_millis(100);
+
+/// How often a verification tells how far it is, in conversations.
+const TELL_EVERY: u64 = 1_000;
+
 /// Drives one run, and the runs of further channels that follow it.
 pub struct Worker<'a> {
     pub store: &'a mut Store,
@@ -35,6 +44,8 @@ pub struct Worker<'a> {
     /// Set by Ctrl-C: stop at the next safe point.
     pub interrupted: &'a AtomicBool,
     pub watch: &'a mut dyn Watch,
+    /// A few conversations at a time, with a pause after each batch: to be watched.
+    pub slowly: bool,
 }
 
 impl Worker<'_> {
@@ -145,7 +156,7 @@ impl Worker<'_> {
         let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
         let frozen = run.clone();
         let mover = Mover::new(&frozen)?;
-        let fixed = fixed_batch()?;
+        let fixed = if self.slowly { Some(SLOW_BATCH) } else { fixed_batch()? };
         let mut limit = fixed.unwrap_or(FIRST_BATCH);
         while run.pass <= 1 {
             self.stop_if_interrupted(run)?;
@@ -165,6 +176,9 @@ impl Worker<'_> {
             add(run, &moved.counts);
             self.watch.progress(run);
             limit = fixed.unwrap_or_else(|| next_limit(limit, moved.counts.done, began.elapsed()));
+            if self.slowly {
+                std::thread::sleep(SLOW_PAUSE);
+            }
             lock.check()?;
         }
         Ok(())
@@ -184,7 +198,15 @@ impl Worker<'_> {
 
     fn verify_and_complete(&mut self, run: &Run) -> Result<Option<Run>> {
         let mut tx = self.store.read()?;
-        let summary = verify::verify(&mut tx, run, &mut |_| Ok(()), &|| self.interrupted.load(Ordering::Relaxed))?;
+        let mut count = 0;
+        let mut told = |_: &verify::Verdict| {
+            count += 1;
+            if count % TELL_EVERY == 0 {
+                self.watch.verified(run, count);
+            }
+            Ok(())
+        };
+        let summary = verify::verify(&mut tx, run, &mut told, &|| self.interrupted.load(Ordering::Relaxed))?;
         drop(tx);
         if summary.differences() > 0 {
             return Err(Error::failed(

@@ -72,8 +72,12 @@ pub fn channel(desk: &mut Desk<'_>, typed: &str) -> Result<Channel> {
         }
         None => {
             let channels = store::channels::all(&mut desk.tx)?;
-            let names = channels.iter().flat_map(|channel| [channel.address.as_str(), channel.name.as_str()]);
-            Err(unknown("unknown_channel", "channel", typed, names))
+            // The name is not what identifies a channel: where it is meant, its address is told.
+            if let Some(named) = channels.iter().find(|channel| channel.name.to_lowercase() == typed.trim().to_lowercase()) {
+                return Err(Error::not_found("unknown_channel", format!("there is no channel with the address \"{typed}\""))
+                    .hint(format!("the channel named \"{}\" has the address {}", named.name, named.address)));
+            }
+            Err(unknown("unknown_channel", "channel", typed, channels.iter().map(|channel| channel.address.as_str())))
         }
     }
 }
@@ -84,7 +88,7 @@ pub fn not_movable_reason(channel: &Channel, conditions: &[BotCondition]) -> Opt
         return Some("it is in the help desk already (M3)".into());
     }
     if !channel.kind.can_move() {
-        return Some(format!("a {} channel is disconnected and connected to the help desk anew (M8)", channel.kind));
+        return Some("must be connected anew (M8)".into());
     }
     if channel.state == State::Disconnected {
         return Some("it is disconnected".into());

@@ -11,6 +11,7 @@ pub mod progress;
 mod rate;
 mod rows;
 mod table;
+mod wrap;
 
 use std::io::{BufWriter, IsTerminal, Write};
 
@@ -27,6 +28,9 @@ pub use notice::{Notices, error};
 pub use progress::{Progress, ProgressMode};
 pub use rows::Rows;
 pub(crate) use table::cut;
+
+/// Longer lines are hard to read.
+const WIDEST_TEXT: usize = 100;
 
 text_enum! {
     /// How data is printed: `--output`.
@@ -177,6 +181,14 @@ impl Output {
             Format::Json => json::pretty(&Value::Object(fields))? + "\n",
             Format::Table | Format::Csv => table::record(&fields, &self.options.look()),
         };
+        self.write(&text)
+    }
+
+    /// Prints a paragraph, in a table's place: wrapped to the terminal (at most 100 cells), every line indented by so much.
+    pub fn paragraph(&mut self, indent: usize, text: &str) -> Result<()> {
+        let widest = if self.options.stdout_is_terminal { self.options.width.min(WIDEST_TEXT) } else { WIDEST_TEXT };
+        let lines = wrap::wrap(&escape::escape_terminal(text), widest.saturating_sub(indent).max(20));
+        let text: String = lines.iter().map(|line| format!("{:indent$}{line}\n", "")).collect();
         self.write(&text)
     }
 

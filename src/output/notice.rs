@@ -75,7 +75,7 @@ fn render_error(error: &Error, format: Format, colour: bool) -> String {
 
 /// Further lines are indented, so that none of them can pass for a message of its own.
 fn several_lines(text: &str) -> String {
-    escape_terminal(text.trim_end()).replace('\n', "\n  ")
+    escape_terminal(text.trim_end()).replace('\n', "\n  ").replace("\n  \n", "\n\n")
 }
 
 /// Writes to stderr with the progress bar out of the way; there is nobody to tell if that fails.

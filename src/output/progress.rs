@@ -50,6 +50,12 @@ fn interval() -> Duration {
     seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(Duration::from_secs(5))
 }
 
+/// A log stays silent about work that is over within this part of an interval.
+const SHORT: u32 = 5;
+
+/// A bar that goes sooner only flickers.
+const BLINK: Duration = Duration::from_millis(200);
+
 /// How often a bar is redrawn.
 const FRAME: Duration = Duration::from_millis(60);
 
@@ -66,6 +72,8 @@ struct State {
     done: u64,
     total: Option<u64>,
     rate: Rate,
+    /// Nothing is shown before this.
+    silent_until: Instant,
     shown: Option<Instant>,
     /// Something happened that was not shown yet.
     pending: bool,
@@ -96,7 +104,14 @@ impl Progress {
     }
 
     fn with(view: View, interval: Duration) -> Progress {
-        let state = State { view, interval, phase: None, done: 0, total: None, rate: Rate::default(), shown: None, pending: false };
+        let silence = match view {
+            View::Plain(_) => interval / SHORT,
+            View::Bar(_) => BLINK,
+            View::Json(_) | View::Silent => Duration::ZERO,
+        };
+        let silent_until = Instant::now() + silence;
+        let (phase, done, total, rate) = (None, 0, None, Rate::default());
+        let state = State { view, interval, phase, done, total, rate, silent_until, shown: None, pending: false };
         Progress { state: Arc::new(Mutex::new(state)) }
     }
 
@@ -116,7 +131,7 @@ impl Progress {
         state.pending |= state.shown.is_none() || (done, total) != (state.done, state.total);
         (state.done, state.total) = (done, total);
         let wait = if matches!(state.view, View::Bar(_)) { FRAME } else { state.interval };
-        if state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= wait) {
+        if !state.is_silent(now) && state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= wait) {
             state.shown = Some(now);
             state.show();
         }
@@ -154,7 +169,9 @@ impl State {
         self.show_pending();
         self.phase = Some(name.to_owned());
         (self.done, self.total, self.shown, self.rate) = (0, None, None, Rate::default());
+        let silent = self.is_silent(Instant::now());
         match &mut self.view {
+            View::Plain(_) | View::Bar(_) if silent => {}
             View::Plain(out) => write_line(out, &spaced(name)),
             View::Json(out) => write_event(out, json!({ "event": "phase", "phase": name })),
             View::Bar(_) => self.show(),
@@ -179,9 +196,14 @@ impl State {
     }
 
     fn show_pending(&mut self) {
-        if self.pending {
+        if self.pending && !self.is_silent(Instant::now()) {
             self.show();
         }
+        self.pending = false;
+    }
+
+    fn is_silent(&self, now: Instant) -> bool {
+        now < self.silent_until
     }
 
     fn show(&mut self) {
@@ -190,7 +212,8 @@ impl State {
         let event = matches!(self.view, View::Json(_)).then(|| self.to_event());
         let phase = self.phase.as_deref().map(spaced);
         match &mut self.view {
-            View::Bar(bar) => draw(bar, phase.as_deref().unwrap_or(""), self.done, self.total, text),
+            View::Bar(bar) => draw(bar, phase.as_deref().unwrap_or(""), self.done, self.total, &text),
+            View::Plain(_) if text.is_empty() => {}
             View::Plain(out) => write_line(out, &phase.map_or_else(|| text.clone(), |phase| format!("{phase}: {text}"))),
             View::Json(out) => write_event(out, event.unwrap_or_default()),
             View::Silent => {}
@@ -199,6 +222,9 @@ impl State {
 
     /// `1234 of 45210 (2.7%), 850/s, about 52 s left`.
     fn text(&self) -> String {
+        if self.done == 0 && self.total.is_none() {
+            return String::new();
+        }
         let mut text = self.done.to_string();
         if let Some(total) = self.total {
             text.push_str(&format!(" of {total} ({:.1}%)", percent(self.done, total)));
@@ -240,22 +266,27 @@ impl Drop for State {
 
 fn new_bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+        bar.set_style(style);
+    }
     *lock(&ACTIVE) = Some(bar.clone());
     bar
 }
 
-fn draw(bar: &ProgressBar, phase: &str, done: u64, total: Option<u64>, text: String) {
-    let template = if total.is_some() { "{prefix} [{bar:24}] {wide_msg}" } else { "{prefix} {wide_msg}" };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    match total {
-        Some(total) => bar.set_length(total),
-        None => bar.unset_length(),
-    }
-    bar.set_prefix(phase.to_owned());
-    bar.set_message(text);
-    bar.set_position(done);
+/// The bar's inside, in cells.
+const BAR: u64 = 24;
+
+/// One message holds all of the line: set one by one, its parts would be drawn half old and half new.
+fn draw(bar: &ProgressBar, phase: &str, done: u64, total: Option<u64>, text: &str) {
+    let filled = |total: u64| (done.min(total) * BAR).checked_div(total).unwrap_or(BAR) as usize;
+    let line = match total {
+        Some(total) => {
+            let arrow = format!("{}{}", "=".repeat(filled(total)), if filled(total) < BAR as usize { ">" } else { "" });
+            format!("{phase} [{arrow:24}] {text}")
+        }
+        None => format!("{phase} {text}"),
+    };
+    bar.set_message(line);
     bar.tick();
 }
 

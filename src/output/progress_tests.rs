@@ -29,10 +29,17 @@ fn work(progress: &Progress) {
     }
 }
 
+/// A log that has been silent long enough.
+fn log(paper: &Paper, interval: Duration) -> Progress {
+    let progress = Progress::with(View::Plain(Box::new(paper.clone())), interval);
+    lock(&progress.state).silent_until = Instant::now();
+    progress
+}
+
 #[test]
 fn plain_is_a_line_per_interval_with_a_first_and_a_last() {
     let paper = Paper::default();
-    let progress = Progress::with(View::Plain(Box::new(paper.clone())), Duration::from_secs(5));
+    let progress = log(&paper, Duration::from_secs(5));
     work(&progress);
     progress.event("page", json!({ "offset": 3 }));
     progress.finish("moved 11000 conversations");
@@ -46,6 +53,18 @@ fn plain_is_a_line_per_interval_with_a_first_and_a_last() {
          moving history: 11000 of 20000 (55.0%), 1000/s, about 9 s left\n\
          moved 11000 conversations\n"
     );
+}
+
+#[test]
+fn a_log_says_only_how_short_work_ended() {
+    let paper = Paper::default();
+    let progress = Progress::with(View::Plain(Box::new(paper.clone())), Duration::from_secs(5));
+    progress.phase("moving_history");
+    progress.update(3, 7);
+    progress.phase("verifying");
+    progress.update(7, 7);
+    progress.finish("moved 7 conversations");
+    assert_eq!(paper.text(), "moved 7 conversations\n");
 }
 
 #[test]
@@ -77,7 +96,7 @@ fn json_is_an_event_per_line() {
 #[test]
 fn a_phase_ends_with_its_last_count_and_the_next_starts_anew() {
     let paper = Paper::default();
-    let progress = Progress::with(View::Plain(Box::new(paper.clone())), Duration::from_secs(5));
+    let progress = log(&paper, Duration::from_secs(5));
     progress.phase("reading");
     progress.update(1, None);
     progress.update(7, None);

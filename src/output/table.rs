@@ -32,7 +32,8 @@ pub(super) fn table(columns: &[String], rows: &[Row], look: &Look) -> String {
     let texts: Vec<Vec<String>> = columns.iter().map(|column| column_texts(column, rows, look.zone)).collect();
     let widths: Vec<usize> = texts.iter().map(|cells| cells.iter().map(|cell| cell.width()).max().unwrap_or(0)).collect();
     let numeric: Vec<bool> = columns.iter().map(|column| is_numeric(column, rows)).collect();
-    let rigid: Vec<bool> = columns.iter().zip(&numeric).map(|(column, numeric)| *numeric || is_time(column)).collect();
+    let rigid: Vec<bool> =
+        columns.iter().zip(&numeric).map(|(column, numeric)| *numeric || is_time(column) || is_identifier(column)).collect();
     let limit = look.width.and_then(|width| widest_text(&widths, &rigid, width));
     for line in 0..=rows.len() {
         builder.push_record(texts.iter().zip(&rigid).map(|(cells, rigid)| match limit {
@@ -71,6 +72,11 @@ fn label(column: &str) -> String {
 
 fn is_time(column: &str) -> bool {
     column.ends_with("_at")
+}
+
+/// What people copy to name a thing in the next command is of no use cut.
+fn is_identifier(column: &str) -> bool {
+    ["address", "email", "code"].contains(&column)
 }
 
 /// Whether all values that there are, and at least one, are numbers.

@@ -9,6 +9,7 @@ pub mod kill;
 pub mod postgres;
 pub mod random;
 pub mod snapshot;
+pub mod transcript;
 
 /// Says why something is not tested here. In CI nothing may go untested, so there it fails instead.
 pub fn skip<T>(reason: &str) -> Option<T> {

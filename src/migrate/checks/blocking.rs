@@ -29,7 +29,7 @@ pub fn blocking(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<Finding>> {
         _ => {}
     }
     if !channel.kind.can_move() && !channel.in_help_desk {
-        findings.push(cannot_move(channel));
+        findings.push(cannot_move(tx, channel)?);
     }
     if channel.state == State::Disconnected {
         let message = format!("{address} is disconnected: no message can arrive on it, and there is nothing to move it for");
@@ -49,22 +49,24 @@ pub fn blocking(tx: &mut Tx<'_>, channel: &Channel) -> Result<Vec<Finding>> {
 }
 
 /// M8: WhatsApp and Facebook Messenger are disconnected and connected anew; the refusal gives the steps.
-fn cannot_move(channel: &Channel) -> Finding {
+fn cannot_move(tx: &mut Tx<'_>, channel: &Channel) -> Result<Finding> {
+    let help_desk = tx.optional("SELECT name FROM inboxes WHERE kind = 'help_desk'", &[], |row| row.get::<String>())?;
     let steps = vec![
         format!("deskctl channels disconnect {}", channel.address),
         format!(
-            "deskctl channels connect --name \"{}\" --kind {} --address {}-help-desk --inbox <the help desk>",
-            channel.name, channel.kind, channel.address
+            "deskctl channels connect --kind {} --address {} --name \"{}\" --inbox \"{}\"",
+            channel.kind,
+            channel.address,
+            channel.name,
+            help_desk.as_deref().unwrap_or("Help desk")
         ),
         "answer what is still open in the old inbox there: conversations of such a channel stay where they are".to_owned(),
     ];
     let message = format!(
-        "{} is a {} channel, and these cannot move: disconnect it from its inbox and connect it to the help desk anew. Steps: {}",
-        channel.address,
-        channel.kind,
-        steps.iter().enumerate().map(|(i, step)| format!("({}) {step}", i + 1)).collect::<Vec<_>>().join("; ")
+        "{} is a {} channel, and these cannot move: it is disconnected from its inbox and connected to the help desk anew",
+        channel.address, channel.kind
     );
-    Finding::blocking("kind_cannot_move", "M8", message).detail("steps", steps)
+    Ok(Finding::blocking("kind_cannot_move", "M8", message).detail("steps", steps))
 }
 
 /// M4: one channel at a time.

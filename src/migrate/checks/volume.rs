@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::warnings::owners;
-use super::{ChannelCounts, Estimate, Flow};
+use super::{ChannelCounts, Estimate, Flow, some};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::{Channel, RoutingMode};
@@ -44,11 +44,17 @@ pub fn counts(tx: &mut Tx<'_>, channel: Id) -> Result<ChannelCounts> {
 pub fn finding(counts: &ChannelCounts, history: History) -> Finding {
     let what = match history {
         History::All => format!(
-            "{} conversations move: {} open, {} closed; {} have a ticket, {} get one; {} are spam; {} lie in the help desk already",
-            counts.total, counts.open, counts.closed, counts.with_ticket, counts.without_ticket, counts.spam, counts.in_help_desk
+            "{} to move: {} open, {} closed; {} with a ticket, {} that get one; {} of them spam; {} in the help desk already",
+            some(counts.total, "conversation"),
+            counts.open,
+            counts.closed,
+            counts.with_ticket,
+            counts.without_ticket,
+            counts.spam,
+            counts.in_help_desk
         ),
         History::None => {
-            format!("{} conversations and their tickets stay in the inbox, and so do later replies to them (M16)", counts.total)
+            format!("{} and their tickets stay in the inbox for good, and so do later replies to them", some(counts.total, "conversation"))
         }
     };
     let rule = if history == History::All { "M13" } else { "M16" };
@@ -65,7 +71,9 @@ pub fn shared_tickets(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Findi
         |row| row.get(),
     )?;
     let message = format!(
-        "{shared} tickets belong to several conversations: a ticket moves with the first; a conversation of another channel stays there"
+        "{} belong{} to several conversations: a ticket moves with the first; a conversation of another channel stays there",
+        some(shared, "ticket"),
+        if shared == 1 { "s" } else { "" }
     );
     Ok((shared > 0).then(|| Finding::info("shared_tickets", "M13", message).detail("tickets", shared)))
 }
@@ -154,10 +162,12 @@ pub fn estimate(tx: &mut Tx<'_>, conversations: i64) -> Result<Estimate> {
 pub fn duration(estimate: &Estimate) -> Finding {
     let source =
         if estimate.source == "measured" { "measured on this store" } else { "assumed: no migration was measured on this store yet" };
-    let message = format!(
-        "it takes about {} to {} ({source}), and the verification as long again",
-        human_seconds(estimate.low_seconds),
-        human_seconds(estimate.high_seconds)
-    );
+    let range = match (estimate.low_seconds, estimate.high_seconds) {
+        (_, 0) => return Finding::info("duration", "M18", "it takes less than a second"),
+        (_, 1) => "a second or less".to_owned(),
+        (low, high) if low == high => human_seconds(high),
+        (low, high) => format!("{} to {}", human_seconds(low), human_seconds(high)),
+    };
+    let message = format!("it takes about {range}, and the verification about as long again ({source})");
     Finding::info("duration", "M18", message)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::Choice;
+use super::{Choice, some};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::{Channel, Kind};
@@ -58,8 +58,8 @@ fn without_access(tx: &mut Tx<'_>, channel: &Channel, users: &[User], owners: &O
     let name = |user: &&User| format!("{} <{}>", user.name, user.email);
     let named: Vec<String> = first.iter().chain(&others).map(name).collect();
     let message = format!(
-        "{} active users have no help desk access ({} of them worked on this channel): {}",
-        named.len(),
+        "{} without help desk access ({} of them worked on this channel): {}",
+        some(named.len() as i64, "active user"),
         first.len(),
         named.join(", ")
     );
@@ -78,7 +78,8 @@ fn owners_lost(users: &[User], owners: &Owners) -> Option<Finding> {
     }
     let total: i64 = lost.iter().map(|(_, count)| count).sum();
     let named: Vec<String> = lost.iter().map(|(user, count)| format!("{} <{}>: {count}", user.name, user.email)).collect();
-    let message = format!("{total} conversations become unassigned, because their owners have no help desk access: {}", named.join(", "));
+    let message =
+        format!("{} will have no owner any more, for want of help desk access: {}", some(total, "conversation"), named.join(", "));
     Some(Finding::warning("owners_lost", "M13", message).detail("conversations", total).detail("owners", named))
 }
 
@@ -128,7 +129,7 @@ fn companions(tx: &mut Tx<'_>, channel: &Channel) -> Result<Option<Finding>> {
     if found.is_empty() {
         return Ok(None);
     }
-    let named: Vec<String> = found.iter().map(|(address, count)| format!("{address} ({count} conversations)")).collect();
+    let named: Vec<String> = found.iter().map(|(address, count)| format!("{address} ({})", some(*count, "conversation"))).collect();
     let message = format!("submissions of this form are answered on email channels that stay behind; move these too: {}", named.join(", "));
     let addresses: Vec<String> = found.into_iter().map(|(address, _)| address).collect();
     Ok(Some(Finding::warning("form_companions", "M22", message).detail("channels", addresses)))

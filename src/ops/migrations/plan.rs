@@ -120,7 +120,8 @@ pub fn check_map_shape(history: History, map: &[String]) -> Result<()> {
         }
     }
     match history {
-        History::None if !map.is_empty() => Err(usage("map_without_history", "with --history none there is nothing to map")),
+        History::None if !map.is_empty() => Err(Error::usage("map_without_history", "with --history none there is nothing to map")
+            .hint("leave --map out, or choose --history all")),
         History::None => Ok(()),
         History::All if map.is_empty() => Err(usage("map_missing", "--history all needs a map from conversation status to ticket status")),
         History::All if open == 0 || closed == 0 => {

@@ -136,11 +136,19 @@ fn refusal(channel: &Channel, finding: &Finding) -> Error {
     match finding.code.as_str() {
         "migration_active" => error
             .hint("watch it with deskctl migrations status --watch; an interrupted or failed one goes on with deskctl migrations resume"),
-        "kind_cannot_move" => error.hint("follow the steps above; the old conversations stay in the inbox"),
+        "kind_cannot_move" => error.hint(steps_of(finding)),
         "bot_in_the_way" => error.hint("change the bot, or the conditions: deskctl bots conditions list"),
         "no_help_desk" => error.hint("deskctl inboxes create \"Help desk\" --kind help_desk"),
+        "already_moved" => error.hint("deskctl migrations list shows when; deskctl migrations verify shows that all of it is there"),
         _ => error.hint(format!("deskctl migrations plan {} tells more", channel.address)),
     }
+}
+
+/// The finding's steps, a line each.
+fn steps_of(finding: &Finding) -> String {
+    let steps = finding.details.get("steps").and_then(|steps| steps.as_array());
+    let steps = steps.into_iter().flatten().filter_map(|step| step.as_str()).enumerate();
+    steps.fold("do this instead:".to_owned(), |hint, (number, step)| format!("{hint}\n{}. {step}", number + 1))
 }
 
 /// Two starts at once: the unique index let one in.
