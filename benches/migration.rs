@@ -3,6 +3,8 @@
 //! `cargo bench --bench migration`. BENCH_CONVERSATIONS (1,000,000) and BENCH_ROUNDS (5) change its size. Every figure is a
 //! ratio to a reference in the same run: machines differ, and the same machine differs from hour to hour.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod support;
 
 use std::path::Path;

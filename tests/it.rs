@@ -6,6 +6,7 @@ mod crash;
 mod demo;
 mod import_sample;
 mod machine;
+mod moving;
 mod nouns;
 mod repo;
 mod seed;

@@ -1,5 +1,6 @@
 //! The worker: takes the run over and drives it, transaction by transaction, until it is completed.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -42,7 +43,7 @@ pub struct Worker<'a> {
     pub store: &'a mut Store,
     pub clock: Clock,
     /// Set by Ctrl-C: stop at the next safe point.
-    pub interrupted: &'a AtomicBool,
+    pub interrupted: &'a Arc<AtomicBool>,
     pub watch: &'a mut dyn Watch,
     /// A few conversations at a time, with a pause after each batch: to be watched.
     pub slowly: bool,
@@ -72,6 +73,7 @@ impl Worker<'_> {
     pub fn drive(&mut self, id: Id) -> Result<Vec<Id>> {
         let mut lock = Self::lock(self.store, id)?;
         self.store.tune_for_bulk()?;
+        self.store.stop_statements_on(self.interrupted)?;
         let mut completed = Vec::new();
         let mut next = Some(id);
         while let Some(id) = next {
@@ -186,9 +188,11 @@ impl Worker<'_> {
 
     /// What arrived meanwhile is in the help desk already (M11); this looks for history that was overlooked.
     fn catch_up(&mut self, run: &Run) -> Result<()> {
+        let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
+        // Counted before the write begins: nothing becomes history any more, and others may write meanwhile.
+        let remaining = batch::remaining(&mut self.store.read()?, run, boundary)?;
         self.step(run, |tx, run, now| {
-            let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
-            if batch::remaining(tx, run, boundary)? > 0 {
+            if remaining > 0 {
                 migrations::advance(tx, run, 1, 0, &migrations::Counts::default(), 0, now)?;
                 return migrations::enter_phase(tx, run, Phase::MovingHistory, now);
             }
@@ -258,7 +262,10 @@ impl Worker<'_> {
     /// Notes the failure, and says how to go on.
     fn fail(&mut self, run: &Run, error: Error) -> Error {
         let resume = format!("when the cause is cured: deskctl migrations resume {}", run.id);
-        if error.exit() == Exit::Interrupted || error.exit() == Exit::Locked {
+        if error.exit() == Exit::Interrupted {
+            return self.stop_if_interrupted(run).err().unwrap_or(error);
+        }
+        if error.exit() == Exit::Locked {
             return error;
         }
         // Where even this cannot be written, the run shows as interrupted, which is as true.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::driver::{postgres, sqlite};
 use super::{Conn, Mode, Turn, Tx, locks, schema};
@@ -141,6 +143,15 @@ impl Store {
     pub fn tune_for_bulk(&mut self) -> Result<()> {
         match &mut self.conn {
             Conn::Sqlite(conn) => conn.tune_for_bulk(),
+            Conn::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// From now on a long statement ends with an `interrupted` error (exit 130) once the flag is set. PostgreSQL's
+    /// statements are short enough to be waited for.
+    pub fn stop_statements_on(&mut self, flag: &Arc<AtomicBool>) -> Result<()> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => conn.stop_statements_on(Arc::clone(flag)),
             Conn::Postgres(_) => Ok(()),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -56,6 +58,13 @@ impl Conn {
     /// Larger cache and rarer checkpoints while a worker writes batch after batch.
     pub fn tune_for_bulk(&mut self) -> Result<()> {
         self.script("PRAGMA cache_size = -49152; PRAGMA wal_autocheckpoint = 10000;")
+    }
+
+    /// Asks the flag every few thousand steps of a statement.
+    pub fn stop_statements_on(&mut self, flag: Arc<AtomicBool>) -> Result<()> {
+        const STEPS: i32 = 10_000;
+        let stopped = move || flag.load(Ordering::Relaxed);
+        self.inner.progress_handler(STEPS, Some(stopped)).map_err(|error| self.explain(error))
     }
 
     /// Puts the write-ahead log back into the main file, once bulk work has ended.
@@ -268,6 +277,7 @@ pub fn explain(error: rusqlite::Error, path: &Path) -> Error {
         ErrorCode::CannotOpen => cannot_open(path),
         ErrorCode::SystemIoFailure => Error::failed("io", format!("reading or writing {store} failed, and nothing of this step was kept"))
             .hint("check the disk, then run the command again (a migration: deskctl migrations resume)"),
+        ErrorCode::OperationInterrupted => Error::new(Exit::Interrupted, "interrupted", "stopped; nothing of this step was kept"),
         ErrorCode::ConstraintViolation => Error::new(Exit::Refused, "conflict", "the store refused a row that is already there"),
         _ => Error::failed("store", format!("the store {store} failed")).hint("deskctl doctor checks the store"),
     };
