@@ -149,7 +149,7 @@ pub struct StartArgs {
     backup: Option<std::path::PathBuf>,
 }
 
-const LIST: &[&str] = &["id", "channel", "state", "history", "done", "total", "percent", "tickets_created", "started_at", "finished_at"];
+const LIST: &[&str] = &["id", "channel", "state", "history", "done", "total", "tickets_created", "started_at"];
 const VERDICTS: &[&str] = &["sign", "conversation", "ticket", "changed_since", "arrival", "problems"];
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {

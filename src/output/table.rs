@@ -23,6 +23,8 @@ pub(super) struct Look<'a> {
 const GAP: usize = 2;
 /// Text columns are not cut shorter than this.
 const NARROWEST: usize = 6;
+/// Cutting a column of this width gains nothing.
+const SHORT: usize = 8;
 
 type Row = Map<String, Value>;
 
@@ -32,8 +34,8 @@ pub(super) fn table(columns: &[String], rows: &[Row], look: &Look) -> String {
     let texts: Vec<Vec<String>> = columns.iter().map(|column| column_texts(column, rows, look.zone)).collect();
     let widths: Vec<usize> = texts.iter().map(|cells| cells.iter().map(|cell| cell.width()).max().unwrap_or(0)).collect();
     let numeric: Vec<bool> = columns.iter().map(|column| is_numeric(column, rows)).collect();
-    let rigid: Vec<bool> =
-        columns.iter().zip(&numeric).map(|(column, numeric)| *numeric || is_time(column) || is_identifier(column)).collect();
+    let keeps = |index: usize| numeric[index] || widths[index] <= SHORT || is_time(&columns[index]) || is_identifier(&columns[index]);
+    let rigid: Vec<bool> = (0..columns.len()).map(keeps).collect();
     let limit = look.width.and_then(|width| widest_text(&widths, &rigid, width));
     for line in 0..=rows.len() {
         builder.push_record(texts.iter().zip(&rigid).map(|(cells, rigid)| match limit {
