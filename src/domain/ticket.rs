@@ -69,7 +69,7 @@ pub struct Ticket {
     pub made_by_run: Option<Id>,
 }
 
-/// M13: the conversation's subject, else "Conversation with <contact>".
+/// M13: the conversation's subject, else "Conversation with (the contact)".
 pub fn made_name(subject: Option<&str>, contact: Option<&str>) -> String {
     match subject.map(str::trim).filter(|subject| !subject.is_empty()) {
         Some(subject) => subject.to_owned(),

@@ -1,4 +1,4 @@
-//! Channels: list and show; connect, update and disconnect are in [`write`], their settings in [`settings`].
+//! Channels: list and show; connect, update and disconnect are in `write`, their settings in `settings`.
 
 mod settings;
 mod write;

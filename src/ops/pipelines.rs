@@ -1,4 +1,4 @@
-//! Pipelines: list, show, create, update, delete; their stages one by one are in [`stages`].
+//! Pipelines: list, show, create, update, delete; their stages one by one are in `stages`.
 
 mod stages;
 
