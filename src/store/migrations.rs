@@ -289,7 +289,7 @@ pub fn real_state(tx: &mut Tx<'_>, location: &Location, run: &Run, now: Time) ->
 }
 
 /// How long after the commit of a start its worker may take to come; `status` is right within a second.
-const GRACE_MS: i64 = 800;
+const GRACE_MS: i64 = 500;
 
 /// The record of a conversation before its move.
 #[derive(Clone, Debug, PartialEq)]

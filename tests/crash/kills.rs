@@ -9,7 +9,7 @@ use crate::support::kill::{When, run};
 use crate::support::postgres::PgServer;
 use crate::support::random::Random;
 
-use super::desk::{Desk, Origin, RESUME};
+use super::desk::{Desk, Origin, RESUME, error_of};
 
 /// Kills per test run and engine; the promise is 200 for both together.
 const KILLS: u32 = 110;
@@ -137,5 +137,43 @@ fn a_kill_at_every_commit_of_a_longer_run_loses_nothing() {
     kill_at_commits(&Origin::sqlite(1_000, 7, 20), false);
     if let Some(server) = PgServer::shared() {
         kill_at_commits(&Origin::postgres(server, 1_000, 7, 20), true);
+    }
+}
+
+const SEED: &[&str] = &["seed", "--conversations", "400", "--seed", "31", "-o", "json"];
+
+/// A load that was killed is closed to everything else, and the same command starts it over.
+#[test]
+fn a_killed_load_is_started_over() {
+    let mut servers = vec![None];
+    servers.extend(PgServer::shared().map(Some));
+    for server in servers {
+        let whole = Desk::empty(server, 1);
+        let began = Instant::now();
+        whole.done(SEED);
+        let took = began.elapsed();
+        let expected = whole.snapshot();
+        for seed in 0..4 {
+            let mut random = Random::new(seed);
+            let desk = Desk::empty(server, 1);
+            for _ in 0..4 {
+                let ran = desk.run(SEED, When::within(took, &mut random));
+                let list = desk.run(&["channels", "list", "-o", "json"], When::Never);
+                let code = error_of(&list)["code"].as_str().unwrap_or_default().to_owned();
+                let closed = ["no_store", "account_loading"].contains(&code.as_str());
+                // A kill may come between the last commit and the end.
+                assert!(closed || (list.status.success() && desk.snapshot() == expected), "seed {seed}: {}", list.stderr);
+                if !ran.killed {
+                    assert!(!closed, "seed {seed}: {}: {}", ran.status, ran.stderr);
+                }
+                if !closed {
+                    break;
+                }
+            }
+            let mut last = SEED.to_vec();
+            last.push("--if-empty");
+            desk.done(&last);
+            assert_eq!(desk.snapshot().difference(&expected), None, "seed {seed}");
+        }
     }
 }

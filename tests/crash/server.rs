@@ -61,9 +61,7 @@ fn a_server_killed_during_a_run_loses_nothing() {
         let back = (number % 2 == 1).then_some(Duration::from_millis(300));
         let case = format!("server kill {number} of seed 14, after {after:?}");
         let mut command = desk.command(args);
-        if back.is_none() {
-            command.env("DESKCTL_PATIENCE", "1");
-        }
+        command.env("DESKCTL_PATIENCE", if back.is_none() { "1" } else { "200" });
         let ran = run_while_killed(&server, &mut command, after, back);
         if back.is_none() {
             server.restart();
@@ -91,7 +89,7 @@ fn a_worker_sits_out_a_restart_of_the_server() {
     let Some(server) = PgServer::start() else { return };
     let (desk, expected, _) = prepare(&server);
     let mut working = desk.command(START);
-    working.args(["--progress", "plain"]).env("DESKCTL_PROGRESS_INTERVAL", "0");
+    working.args(["--progress", "plain"]).env("DESKCTL_PROGRESS_INTERVAL", "0").env("DESKCTL_PATIENCE", "200");
     let working = working.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     while desk.status().is_none_or(|status| status["done"].as_i64() < Some(20)) {
         thread::sleep(Duration::from_millis(10));
