@@ -227,7 +227,7 @@ fn a_store_of_a_newer_version_is_left_to_the_newer_program() {
     }
 }
 
-fn script(desk: &Desk, sql: &str) {
+pub fn script(desk: &Desk, sql: &str) {
     let mut store = Store::connect(&desk.location).unwrap();
     let mut tx = store.write().unwrap();
     tx.script(sql).unwrap();

@@ -3,6 +3,7 @@
 //! Whatever happened, `resume` ends in the store that an undisturbed run makes, row by row, and `verify` says `=` for all of it.
 
 mod arrivals;
+mod comparison;
 mod damage;
 mod desk;
 mod disks;
