@@ -1,6 +1,6 @@
 //! One batch of history: read, decide (M13), write; all inside the caller's transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::args;
 use crate::domain::Id;
@@ -72,7 +72,7 @@ impl<'r> Mover<'r> {
     }
 
     fn write(&self, tx: &mut Tx<'_>, candidates: Vec<Candidate>, now: Time) -> Result<Counts> {
-        let mut rows = Rows::default();
+        let mut rows = Rows { shown_earlier: shown_earlier(tx, self.run.id, &candidates)?, ..Rows::default() };
         let made = candidates.iter().filter(|candidate| candidate.ticket.is_none()).count();
         let mut ids = tx.new_ids("tickets", made)?.into_iter();
         let mut positions = Positions::read(tx, &candidates, self.agents)?;
@@ -115,7 +115,9 @@ impl<'r> Mover<'r> {
         now: Time,
     ) -> Result<()> {
         let c = candidate.conversation;
-        rows.items.push(self.item(&c, candidate.ticket.as_ref(), decision.outcome));
+        let earlier = candidate.ticket.as_ref().filter(|ticket| rows.shown_earlier.contains(&ticket.id));
+        let before = earlier.map(|ticket| Ticket { in_help_desk: false, ..ticket.clone() });
+        rows.items.push(self.item(&c, before.as_ref().or(candidate.ticket.as_ref()), decision.outcome));
         if decision.owner_lost {
             rows.counts.unassigned += 1;
             let position = positions.next(Object::Conversation, c.id);
@@ -271,6 +273,7 @@ struct Rows {
     contacts: Vec<FurtherContact>,
     moved_tickets: Vec<Shown>,
     shown: HashMap<Id, ()>,
+    shown_earlier: HashSet<Id>,
     history: Vec<Change>,
     notices: HashMap<Id, i64>,
 }
@@ -305,6 +308,27 @@ impl Rows {
         migrations::add_notices(tx, run, notices)?;
         Ok(self.counts)
     }
+}
+
+/// Tickets that this run has brought into the help desk in an earlier batch, with another conversation: the record of them
+/// before the move must not depend on where a batch happened to end.
+fn shown_earlier(tx: &mut Tx<'_>, run: Id, candidates: &[Candidate]) -> Result<HashSet<Id>> {
+    let tickets: Vec<Id> = candidates
+        .iter()
+        .filter_map(|candidate| candidate.ticket.as_ref())
+        .filter(|ticket| ticket.in_help_desk)
+        .map(|ticket| ticket.id)
+        .collect();
+    if tickets.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let dialect = tx.dialect();
+    let sql = format!(
+        "SELECT object_id FROM history WHERE object = $1 AND property = 'in_help_desk' AND run_id = $2 AND object_id {}",
+        dialect.any_of(3)
+    );
+    let found = tx.query(&sql, args![Object::Ticket, run, dialect.id_list(&tickets)], |row| row.get())?;
+    Ok(found.into_iter().collect())
 }
 
 /// The next history position of the few objects that already may have a history: read once per batch.

@@ -81,7 +81,11 @@ pub struct Choice<'a> {
 /// What can refuse a start: blocking findings and warnings, the worst first.
 pub fn obstacles(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Result<Vec<Finding>> {
     let mut findings = blocking(tx, channel)?;
-    findings.extend(blocking::active(tx)?);
+    if let Some(active) = blocking::active(tx)? {
+        // A channel that is on its way looks as if it had been moved already: what counts is that it is on its way.
+        let on_its_way = channel.moved_by.is_some() && active.details.get("migration") == Some(&channel.moved_by.into());
+        findings.insert(if on_its_way { 0 } else { findings.len() }, active);
+    }
     findings.extend(warnings::warnings(tx, channel, choice)?);
     findings.sort_by_key(|finding| finding.level);
     Ok(findings)

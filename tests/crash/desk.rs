@@ -71,6 +71,13 @@ impl Origin {
         Desk { location, server: self.server, batch: self.batch, folder }
     }
 
+    /// A copy on which a worker takes its time, a commit for each conversation: for what is to happen meanwhile.
+    pub fn slow_copy(&self) -> Desk {
+        let mut desk = self.copy();
+        desk.batch = 1;
+        desk
+    }
+
     /// A copy of an embedded store in another folder.
     pub fn copy_into(&self, folder: &Path) -> Desk {
         let mut desk = self.copy();
@@ -101,7 +108,7 @@ impl Origin {
                 Some(status) if status["state"] == "completed" && status["next_channels"] == 0 => return,
                 Some(_) => RESUME.to_vec(),
             };
-            let ran = desk.run(&args, When::Never);
+            let ran = run(&mut command(&desk.location, desk.path(), self.batch, &args), When::Never);
             assert!(ran.status.success(), "{case}: {args:?} ended with {}: {}", ran.status, ran.stderr);
         }
         panic!("{case}: resuming does not come to an end");

@@ -15,6 +15,9 @@ use crate::support::random::Random;
 
 use super::desk::{Desk, Origin, RESUME, START, error_of};
 
+/// Conversations enough to do something while they move one by one.
+pub const LONG: u32 = 1_000;
+
 /// Both engines' origins; PostgreSQL's where it is installed.
 fn origins(conversations: u32, seed: u64, batch: u32) -> Vec<Origin> {
     let mut origins = vec![Origin::sqlite(conversations, seed, batch)];
@@ -31,13 +34,13 @@ fn at_once(desk: &Desk, args: &[&str]) -> [Ran; 2] {
     })
 }
 
-fn spawn(desk: &Desk, args: &[&str]) -> Child {
+pub fn spawn(desk: &Desk, args: &[&str]) -> Child {
     let mut command = desk.command(args);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 /// Waits until a worker has got somewhere.
-fn wait_for_work(desk: &Desk) {
+pub fn wait_for_work(desk: &Desk) {
     let began = Instant::now();
     while desk.status().is_none_or(|status| status["done"] == 0) {
         assert!(began.elapsed() < Duration::from_secs(30), "the worker does not begin");
@@ -47,9 +50,9 @@ fn wait_for_work(desk: &Desk) {
 
 #[test]
 fn of_two_starts_at_once_one_wins() {
-    for origin in origins(150, 15, 2) {
+    for origin in origins(LONG, 15, 1_000) {
         for round in 0..3 {
-            let desk = origin.copy();
+            let desk = origin.slow_copy();
             let mut ran = at_once(&desk, &origin.start());
             ran.sort_by_key(|ran| ran.status.code());
             let [won, lost] = ran;
@@ -62,8 +65,8 @@ fn of_two_starts_at_once_one_wins() {
 
 #[test]
 fn of_two_resumes_at_once_one_works() {
-    for origin in origins(300, 16, 1) {
-        let desk = origin.copy();
+    for origin in origins(LONG, 16, 1_000) {
+        let desk = origin.slow_copy();
         let mut working = spawn(&desk, START);
         wait_for_work(&desk);
         working.kill().unwrap();
@@ -79,8 +82,8 @@ fn of_two_resumes_at_once_one_works() {
 
 #[test]
 fn a_running_migration_is_not_resumed_and_reads_interrupted_once_it_is_killed() {
-    for origin in origins(300, 17, 1) {
-        let desk = origin.copy();
+    for origin in origins(LONG, 17, 1_000) {
+        let desk = origin.slow_copy();
         let mut working = spawn(&desk, START);
         wait_for_work(&desk);
         let ran = desk.run(RESUME, When::Never);
@@ -110,9 +113,9 @@ fn a_running_migration_is_not_resumed_and_reads_interrupted_once_it_is_killed() 
 
 #[test]
 fn signals_stop_a_run_at_a_safe_point_and_say_how_to_go_on() {
-    for origin in origins(300, 18, 1) {
+    for origin in origins(LONG, 18, 1_000) {
         for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
-            let desk = origin.copy();
+            let desk = origin.slow_copy();
             let working = spawn(&desk, START);
             wait_for_work(&desk);
             let began = Instant::now();
@@ -136,8 +139,8 @@ fn file_of_log(status: &Value) -> std::path::PathBuf {
 /// In a shell with further descriptors open, inside `$(…)`, in a session that then ends.
 #[test]
 fn a_detached_worker_lets_its_caller_go_and_outlives_it() {
-    for origin in origins(400, 19, 1) {
-        let desk = origin.copy();
+    for origin in origins(LONG, 19, 1_000) {
+        let desk = origin.slow_copy();
         let mut start = START.to_vec();
         start.push("--detach");
         let program = desk.command(&start);
@@ -175,8 +178,8 @@ fn a_detached_worker_lets_its_caller_go_and_outlives_it() {
 
 #[test]
 fn a_killed_detached_worker_is_resumed_detached() {
-    let origin = Origin::sqlite(300, 20, 1);
-    let desk = origin.copy();
+    let origin = Origin::sqlite(LONG, 20, 1_000);
+    let desk = origin.slow_copy();
     let mut start = START.to_vec();
     start.push("--detach");
     let ran = desk.run(&start, When::Never).expect_success();
