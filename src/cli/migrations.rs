@@ -11,6 +11,7 @@ use crate::domain::time::{Time, human_seconds, parse_duration_ms};
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
 use crate::migrate::verify::{self, Sign, Verdict};
+use crate::migrate::worker::ALREADY_COMPLETED;
 use crate::ops::migrations::{self, Status};
 use crate::output::AtomicFile;
 
@@ -233,19 +234,28 @@ fn resume(id: Option<Id>, detach: bool, app: &mut App) -> Result<Exit> {
     let call = drive::call(app);
     app.local()?.stream(&call, Permission::SuperAdmin, |_| Ok(()))?;
     match status.state {
-        RunState::Completed => {
-            app.notices.notice(&format!("migration {} is completed: there is nothing to resume", status.id));
-            migration_text::status(&status, app)?;
-            Ok(Exit::Done)
-        }
+        RunState::Completed => nothing_to_resume(&status, app),
         _ if app.global.dry_run => {
             app.notices.notice("dry run: nothing was written");
             migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
         _ if detach => drive::detach(status.id, app),
-        _ => drive::in_foreground(status.id, false, app),
+        _ => match drive::in_foreground(status.id, false, app) {
+            // Another worker ended it between our look and our turn.
+            Err(error) if error.code() == ALREADY_COMPLETED => {
+                let status = app.run(migrations::Show { id: Some(status.id) })?;
+                nothing_to_resume(&status, app)
+            }
+            resumed => resumed,
+        },
     }
+}
+
+fn nothing_to_resume(status: &Status, app: &mut App) -> Result<Exit> {
+    app.notices.notice(&format!("migration {} is completed: there is nothing to resume", status.id));
+    migration_text::status(status, app)?;
+    Ok(Exit::Done)
 }
 
 /// 0 completed; 8 scheduled or running; 1 failed or interrupted, with the line to resume.

@@ -25,6 +25,9 @@ pub trait Watch {
     fn verified(&mut self, run: &Run, conversations: u64);
 }
 
+/// The code of the refusal to drive a run that is completed.
+pub const ALREADY_COMPLETED: &str = "already_completed";
+
 /// Batches aim at this long, so that progress moves and agents are not locked out.
 const TARGET: Duration = Duration::from_millis(100);
 const FIRST_BATCH: i64 = 2_000;
@@ -234,7 +237,7 @@ impl Worker<'_> {
         let mut tx = self.store.write()?;
         let run = find(&mut tx, id)?;
         if run.state == RunState::Completed {
-            return Err(Error::refused("already_completed", "M20", format!("migration {id} is completed already")));
+            return Err(Error::refused(ALREADY_COMPLETED, "M20", format!("migration {id} is completed already")));
         }
         migrations::take_over(&mut tx, id, now)?;
         migrations::note_phase(&mut tx, id, if run.fence == 0 { run.phase.as_str() } else { "resumed" }, now)?;
