@@ -117,7 +117,7 @@ impl<'r> Mover<'r> {
         let c = candidate.conversation;
         let earlier = candidate.ticket.as_ref().filter(|ticket| rows.shown_earlier.contains(&ticket.id));
         let before = earlier.map(|ticket| Ticket { in_help_desk: false, ..ticket.clone() });
-        rows.items.push(self.item(&c, before.as_ref().or(candidate.ticket.as_ref()), decision.outcome));
+        rows.items.push(self.item(&c, before.as_ref().or(candidate.ticket.as_ref()), decision.outcome)?);
         if decision.owner_lost {
             rows.counts.unassigned += 1;
             let position = positions.next(Object::Conversation, c.id);
@@ -179,8 +179,8 @@ impl<'r> Mover<'r> {
         Ok(())
     }
 
-    fn item(&self, c: &Conversation, ticket: Option<&Ticket>, outcome: Outcome) -> Item {
-        Item {
+    fn item(&self, c: &Conversation, ticket: Option<&Ticket>, outcome: Outcome) -> Result<Item> {
+        Ok(Item {
             run_id: self.run.id,
             conversation_id: c.id,
             outcome,
@@ -191,8 +191,8 @@ impl<'r> Mover<'r> {
             message_count: c.message_count,
             digest: c.digest,
             ticket_id: ticket.map(|ticket| ticket.id),
-            ticket_before: ticket.map(|ticket| serde_json::json!(ticket).to_string()),
-        }
+            ticket_before: ticket.map(serde_json::to_string).transpose().map_err(Error::unexpected)?,
+        })
     }
 
     #[expect(clippy::too_many_arguments, reason = "a history row has that many columns that vary")]

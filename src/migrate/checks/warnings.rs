@@ -17,9 +17,8 @@ pub type Owners = BTreeMap<Id, i64>;
 /// All warnings for one channel and one choice.
 pub fn warnings(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Result<Vec<Finding>> {
     let users = users::all(tx)?;
-    let lacking = users.iter().any(|user| !user.has_help_desk_access());
-    // One pass over the channel's conversations, and only where somebody lacks access.
-    let owners = if lacking { owners(tx, channel.id)? } else { Owners::new() };
+    let lacking: Vec<Id> = users.iter().filter(|user| !user.has_help_desk_access()).map(|user| user.id).collect();
+    let owners = if lacking.is_empty() { Owners::new() } else { owners_among(tx, channel.id, &lacking)? };
     let mut findings = Vec::new();
     findings.extend(without_access(tx, channel, &users, &owners, choice.thorough)?);
     findings.extend(ticket_creation_off(channel));
@@ -31,6 +30,16 @@ pub fn warnings(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Resu
     Ok(findings)
 }
 
+/// How many conversations of the channel these users own: one pass, in which only theirs are counted.
+fn owners_among(tx: &mut Tx<'_>, channel: Id, users: &[Id]) -> Result<Owners> {
+    let dialect = tx.dialect();
+    let sql =
+        format!("SELECT owner_id, count(*) FROM conversations WHERE channel_id = $1 AND owner_id {} GROUP BY owner_id", dialect.any_of(2));
+    let rows = tx.query(&sql, args![channel, dialect.id_list(users)], |row| Ok((row.get()?, row.get()?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// How many conversations of the channel each user owns.
 pub fn owners(tx: &mut Tx<'_>, channel: Id) -> Result<Owners> {
     let rows = tx.query(
         "SELECT owner_id, count(*) FROM conversations WHERE channel_id = $1 AND owner_id IS NOT NULL GROUP BY owner_id",
