@@ -37,6 +37,14 @@ fn sqlite_shell(store: &Path, script: &str) -> Used {
     shell(Command::new("sqlite3").arg(store), script)
 }
 
+/// Batches committed per second of moving history, by the run's own timeline.
+fn commits_per_second(store: &Path) -> f64 {
+    let sql = "SELECT batches * 1000.0 / max(1, (SELECT at FROM migration_phases WHERE phase = 'catching_up') - \
+               (SELECT at FROM migration_phases WHERE phase = 'moving_history')) FROM migrations";
+    let output = Command::new("sqlite3").arg(store).arg(sql).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0.0)
+}
+
 fn main() {
     if !support::has("sqlite3") {
         println!("skipped: the sqlite3 shell is the reference, and it is not installed");
@@ -48,10 +56,11 @@ fn main() {
     let base = seed(folder.path(), conversations);
     let small = seed(folder.path(), conversations / 10);
     let work = folder.path().join("work.db");
-    let (mut wall, mut cpu, mut verify, mut growth, mut peak) = (vec![], vec![], vec![], vec![], 0.0);
+    let (mut wall, mut cpu, mut verify, mut growth, mut commits, mut peak) = (vec![], vec![], vec![], vec![], vec![], 0.0);
     for _ in 0..rounds {
         copy(&base, &work);
         let ours = migrate(&work.display().to_string(), "support@example.com");
+        commits.push(commits_per_second(&work));
         let reads = sqlite_shell(&work, VERIFY_READS);
         copy(&base, &work);
         let theirs = sqlite_shell(&work, REFERENCE);
@@ -76,5 +85,7 @@ fn main() {
     times(cpu, "CPU time / the same", 1.2);
     times(verify, "verifying / a bare select of the rows it reads", 2.0);
     times(growth, "time / a tenth of the conversations", 13.0);
+    let rate = median(commits);
+    row("durable commits per second", &format!("{rate:.1}"), ">= 5", rate >= 5.0);
     row("peak memory", &format!("{peak:.0} MB"), "<= 96 MB", peak <= 96.0);
 }

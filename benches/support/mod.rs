@@ -83,7 +83,6 @@ pub fn shell(command: &mut Command, script: &str) -> Used {
 pub struct Migration {
     pub moving: Used,
     pub verifying: Used,
-    pub commits: f64,
 }
 
 /// Runs `migrations start` and tells moving and verifying apart by its JSON events.
@@ -111,7 +110,7 @@ pub fn migrate(target: &str, channel: &str) -> Migration {
     let moving = reader.join().unwrap();
     assert!(moving.wall > 0.0, "no verifying phase was seen");
     let verifying = Used { wall: all.wall - moving.wall, cpu: all.cpu - moving.cpu, peak_mb: all.peak_mb };
-    Migration { moving: Used { peak_mb: all.peak_mb, ..moving }, verifying, commits: 0.0 }
+    Migration { moving: Used { peak_mb: all.peak_mb, ..moving }, verifying }
 }
 
 pub fn median(mut values: Vec<f64>) -> f64 {

@@ -1,5 +1,6 @@
 //! A PostgreSQL server of the tests' own, that no test process outlives and that outlives no test process.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -210,7 +211,7 @@ fn launch(programs: &Path, account: Option<Account>, fsync: Fsync) -> PgServer {
     let _ = folder.keep();
     let mut server = PgServer { folder: folder_path, port: 0, keeper };
     for attempt in 0..5 {
-        server.port = free_port(attempt);
+        server.port = free_port();
         server.order_start();
         let taken = |log: String| log.matches("could not create any TCP/IP sockets").count() > attempt as usize;
         if wait_until(|| server.answers() || taken(server.log())) && server.answers() {
@@ -247,11 +248,17 @@ fn run_as<'a>(command: &'a mut Command, account: Option<Account>, folder: &Path)
     }
 }
 
+/// Ports that this process has given out. A killed server wants its own again: nobody else may have it meanwhile.
+static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
 /// Below the ports that the system gives to outgoing connections, so that it stays free until the server takes it again.
-fn free_port(attempt: u32) -> u16 {
-    let first = std::process::id().wrapping_mul(7).wrapping_add(attempt * 101);
+fn free_port() -> u16 {
+    let mut given = GIVEN.lock().unwrap();
+    let first = std::process::id().wrapping_mul(7);
     let ports = (0..12_000).map(|step| 20_000 + (first.wrapping_add(step) % 12_000) as u16);
-    ports.into_iter().find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
+    let port = ports.into_iter().find(|port| !given.contains(port) && TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap();
+    given.insert(port);
+    port
 }
 
 fn wait_until(mut done: impl FnMut() -> bool) -> bool {
