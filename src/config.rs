@@ -4,7 +4,6 @@
 //! puts a password into a message (G1).
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -14,28 +13,9 @@ use toml::{Table, Value};
 
 use crate::error::{Error, Result, io_error, unknown};
 use crate::output::AtomicFile;
+use crate::secret::Secret;
 use crate::store::Location;
-use crate::target::Address;
-
-/// What must not be seen. Neither `Debug` nor any message shows it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn new(text: impl Into<String>) -> Secret {
-        Secret(text.into())
-    }
-    /// The text itself, for the connection and the file.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(secret)")
-    }
-}
+use crate::target::{Address, FORMS};
 
 /// A named target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +28,13 @@ pub struct Context {
 
 impl Context {
     /// Where the context works. Its own password is meant for it, so it goes before PGPASSWORD.
-    pub fn location(&self) -> Result<Location> {
+    pub fn address(&self) -> Result<Address> {
         match Address::parse(&self.target)? {
             Some(Address::Store(Location::Postgres { url, password })) => {
                 let own = self.password.as_ref().map(|secret| secret.expose().to_owned());
-                Ok(Location::Postgres { url, password: own.or(password) })
+                Ok(Address::Store(Location::Postgres { url, password: own.or(password) }))
             }
-            Some(Address::Store(location)) => Ok(location),
+            Some(address) => Ok(address),
             None => Err(no_target(&self.target)),
         }
     }
@@ -66,6 +46,8 @@ pub struct Config {
     /// The context that works where `--target` is not given.
     pub current: Option<String>,
     pub contexts: BTreeMap<String, Context>,
+    /// Tokens by the address of their server, as `deskctl login` keeps them.
+    pub logins: BTreeMap<String, Secret>,
 }
 
 /// `DESKCTL_CONFIG`, else `deskctl/config.toml` in the user's configuration directory; `None` without a home.
@@ -115,7 +97,14 @@ impl Config {
                     }
                 }
                 ("contexts", _) => return Err("contexts must be tables: [contexts.NAME]".into()),
-                (key, _) => return Err(format!("unknown key \"{key}\"; known are current and contexts")),
+                ("logins", Value::Table(logins)) => {
+                    for (server, value) in logins {
+                        let Value::String(token) = value else { return Err(format!("logins.\"{server}\" must be a token, in quotes")) };
+                        config.logins.insert(server, Secret::new(token));
+                    }
+                }
+                ("logins", _) => return Err("logins must be a table: [logins]".into()),
+                (key, _) => return Err(format!("unknown key \"{key}\"; known are current, contexts and logins")),
             }
         }
         Ok(config)
@@ -146,6 +135,10 @@ impl Config {
             root.insert("current".to_owned(), Value::String(current.clone()));
         }
         root.insert("contexts".to_owned(), Value::Table(contexts));
+        if !self.logins.is_empty() {
+            let logins = self.logins.iter().map(|(server, token)| (server.clone(), Value::String(token.expose().to_owned())));
+            root.insert("logins".to_owned(), Value::Table(logins.collect()));
+        }
         root.to_string()
     }
 
@@ -156,7 +149,7 @@ impl Config {
             if error.hint_text().is_some() {
                 return error;
             }
-            error.hint("write sqlite:PATH or postgres://USER@HOST/DB, or make a context: deskctl contexts add NAME TARGET")
+            error.hint(format!("write {FORMS}, or make a context: deskctl contexts add NAME TARGET"))
         })
     }
 }
@@ -188,7 +181,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
 }
 
 fn no_target(text: &str) -> Error {
-    Error::usage("bad_target", format!("\"{text}\" is no target")).hint("write sqlite:PATH or postgres://USER@HOST/DB")
+    Error::usage("bad_target", format!("\"{text}\" is no target")).hint(format!("write {FORMS}"))
 }
 
 /// A target as a context keeps it: checked, and a relative path made absolute, since it will be used from anywhere.
@@ -199,6 +192,7 @@ pub fn kept_target(typed: &str) -> Result<String> {
             Ok(format!("sqlite:{}", path.display()))
         }
         Some(Address::Store(Location::Postgres { url, .. })) => Ok(url),
+        Some(Address::Server(url)) => Ok(url.to_string()),
         None => Err(no_target(typed)),
     }
 }
@@ -216,6 +210,7 @@ mod tests {
                 ("prod".into(), context("postgres://me@host/db", Some("s\"e'cret\n"))),
                 ("try.it".into(), context("sqlite:/x/y z.db", None)),
             ]),
+            logins: BTreeMap::from([("https://desk.example:8420".into(), Secret::new("dsk_\"x"))]),
         }
     }
 
@@ -233,6 +228,7 @@ mod tests {
             ("[contexts.a]\npassword = \"s3cret\"", "no target"),
             ("contexts = 3", "[contexts.NAME]"),
             ("current = 3", "current"),
+            ("[logins]\n\"https://x\" = 3", "https://x"),
             ("[contexts.\"a.db\"]\ntarget = \"x.db\"", "looks like a target"),
         ] {
             let reason = Config::parse(text).unwrap_err();
@@ -273,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_contexts_own_password_is_used() {
-        let Location::Postgres { password, .. } = example().contexts["prod"].location().unwrap() else { panic!() };
+        let Address::Store(Location::Postgres { password, .. }) = example().contexts["prod"].address().unwrap() else { panic!() };
         assert_eq!(password.as_deref(), Some("s\"e'cret\n"));
     }
 }

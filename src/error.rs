@@ -31,6 +31,12 @@ impl Exit {
     pub fn code(self) -> u8 {
         self as u8
     }
+
+    pub fn from_code(code: u8) -> Option<Exit> {
+        use Exit::*;
+        let all = [Done, Failed, Usage, Partly, Denied, NotFound, Refused, Unreachable, Pending, Unsupported, Blocked, Locked, Interrupted];
+        all.into_iter().find(|exit| exit.code() == code)
+    }
 }
 
 /// An error that a person or a script can act on. Kept behind a box: errors are rare and large.

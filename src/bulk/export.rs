@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Counts;
 use super::ranks::{Ranks, missing};
@@ -22,7 +23,7 @@ use crate::store::{Tx, account, bots, channels, contacts, inboxes, pipelines, us
 pub const PAGE: i64 = 500;
 
 /// What was written, and what to know about it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Exported {
     pub counts: Counts,
     pub notices: Vec<String>,

@@ -30,7 +30,7 @@ pub const LARGEST_ATTACHMENT: usize = 25_000_000;
 pub const LARGEST_ITEM: u64 = 256 * 1024 * 1024;
 
 /// How much of a document was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Counts {
     pub conversations: u64,
     pub messages: u64,

@@ -4,17 +4,20 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use etcetera::BaseStrategy;
 
 use super::args::Global;
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::error::{Error, Result};
-use crate::ops::{Call, Operation};
+use crate::error::{Error, Exit, Result};
+use crate::ops::{Call, Caller, Local, Operation, Stream};
 use crate::output::{Notices, Output, OutputOptions, Progress, ProgressMode};
+use crate::secret::Secret;
 use crate::store::Location;
-use crate::target::{Address, Local};
+use crate::target::{Address, Server, ServerUrl, Target};
 
 /// One run of the command line.
 pub struct App {
@@ -22,8 +25,8 @@ pub struct App {
     pub clock: Clock,
     pub out: Output,
     pub notices: Notices,
-    pub(super) target: Option<Local>,
-    location: OnceCell<Location>,
+    target: Option<Target>,
+    address: OnceCell<Address>,
     told: HashSet<String>,
 }
 
@@ -38,31 +41,39 @@ impl App {
             notices,
             global,
             target: None,
-            location: OnceCell::new(),
+            address: OnceCell::new(),
             told: HashSet::new(),
         })
     }
 
     /// Where this run works: `--target`, else the current context, else the embedded store.
-    pub fn location(&self) -> Result<Location> {
-        if let Some(location) = self.location.get() {
-            return Ok(location.clone());
+    pub fn address(&self) -> Result<Address> {
+        if let Some(address) = self.address.get() {
+            return Ok(address.clone());
         }
-        let found = self.find_location()?;
-        Ok(self.location.get_or_init(|| found).clone())
+        let found = self.find_address()?;
+        Ok(self.address.get_or_init(|| found).clone())
     }
 
-    fn find_location(&self) -> Result<Location> {
+    fn find_address(&self) -> Result<Address> {
         let typed = self.global.target.as_deref().filter(|typed| !typed.is_empty());
         if let Some(typed) = typed
-            && let Some(Address::Store(location)) = Address::parse(typed)?
+            && let Some(address) = Address::parse(typed)?
         {
-            return Ok(location);
+            return Ok(address);
         }
         let config = self.config()?;
         match typed.or(config.current.as_deref()) {
-            Some(name) => config.context(name)?.location(),
-            None => default_location(),
+            Some(name) => config.context(name)?.address(),
+            None => default_location().map(Address::Store),
+        }
+    }
+
+    /// The store, for what works on one itself and on nothing else.
+    pub fn location(&self) -> Result<Location> {
+        match self.address()? {
+            Address::Store(location) => Ok(location),
+            Address::Server(url) => Err(unsupported(&url)),
         }
     }
 
@@ -75,16 +86,56 @@ impl App {
     }
 
     /// The target, opened on first use.
-    pub fn local(&mut self) -> Result<&mut Local> {
+    pub fn target(&mut self) -> Result<&mut Target> {
         if self.target.is_none() {
-            self.target = Some(Local::open(&self.location()?, self.clock)?);
+            self.target = Some(match self.address()? {
+                Address::Store(location) => Target::Store(Box::new(Local::open(&location, self.clock)?)),
+                Address::Server(url) => Target::Server(Box::new(self.server(url)?)),
+            });
         }
         self.target.as_mut().ok_or_else(|| Error::failed("unexpected", "the target is not open"))
     }
 
+    /// The store, opened on first use, for what works on one itself and on nothing else.
+    pub fn local(&mut self) -> Result<&mut Local> {
+        self.location()?;
+        match self.target()? {
+            Target::Store(local) => Ok(local),
+            Target::Server(_) => Err(Error::failed("unexpected", "the target is no store")),
+        }
+    }
+
+    /// Whether this run works with a server.
+    pub fn on_server(&self) -> Result<bool> {
+        Ok(matches!(self.address()?, Address::Server(_)))
+    }
+
+    fn server(&self, url: ServerUrl) -> Result<Server> {
+        let token = self.token(&url)?;
+        let shown = url.to_string();
+        let server = Server::new(url, token)?;
+        if server.is_exposed() {
+            self.notices.warning(&format!("{shown} is not encrypted: the token and all data can be read on the way there"));
+        }
+        Ok(server)
+    }
+
+    /// `DESKCTL_TOKEN`, else the one that `deskctl login` keeps for this server.
+    fn token(&self, url: &ServerUrl) -> Result<Option<Secret>> {
+        match std::env::var("DESKCTL_TOKEN") {
+            Ok(token) if !token.trim().is_empty() => Ok(Some(Secret::new(token.trim()))),
+            _ => Ok(self.config()?.logins.remove(&url.to_string())),
+        }
+    }
+
     /// How the global options say that operations are called.
     pub fn call(&self) -> Call {
-        Call { as_user: self.global.as_user.clone(), dry_run: self.global.dry_run, idempotency_key: self.global.idempotency_key.clone() }
+        Call {
+            caller: Caller::Owner,
+            as_user: self.global.as_user.clone(),
+            dry_run: self.global.dry_run,
+            idempotency_key: self.global.idempotency_key.clone(),
+        }
     }
 
     /// Runs an operation on the target, and tells its notices.
@@ -102,14 +153,33 @@ impl App {
     }
 
     fn run_as<O: Operation>(&mut self, operation: O, call: &Call) -> Result<O::Output> {
-        let answer = self.local()?.run(operation, call)?;
-        if let Ok(zone) = crate::domain::time::zone(&answer.zone) {
+        let answer = self.target()?.run(operation, call)?;
+        self.take_notices(&answer.zone, &answer.notices);
+        Ok(answer.output)
+    }
+
+    /// Prints a stream: `print` takes its items from the source and gives them out. Ctrl-C ends it.
+    pub fn stream<S: Stream, T>(&mut self, stream: S, print: impl FnOnce(&mut Output, &mut Source<'_, S>) -> Result<T>) -> Result<T> {
+        let call = Call { as_user: self.global.as_user.clone(), ..Call::default() };
+        let stop = super::drive::interrupt_flag()?;
+        self.target()?;
+        let App { target, out, .. } = &mut *self;
+        let target = target.as_mut().ok_or_else(|| Error::failed("unexpected", "the target is not open"))?;
+        let mut source = Source { target, stream, call, stop, told: None };
+        let printed = print(out, &mut source)?;
+        if let Some((zone, notices)) = source.told {
+            self.take_notices(&zone, &notices);
+        }
+        Ok(printed)
+    }
+
+    fn take_notices(&mut self, zone: &str, notices: &[String]) {
+        if let Ok(zone) = crate::domain::time::zone(zone) {
             self.out.set_zone(zone);
         }
-        for notice in &answer.notices {
+        for notice in notices {
             self.tell(notice);
         }
-        Ok(answer.output)
     }
 
     /// Tells a notice once, however many operations a command takes.
@@ -150,6 +220,29 @@ impl App {
             _ => Err(refused("not confirmed; nothing was done".into())),
         }
     }
+}
+
+/// A stream that is about to be printed.
+pub struct Source<'a, S> {
+    target: &'a mut Target,
+    stream: S,
+    call: Call,
+    stop: Arc<AtomicBool>,
+    /// The account's zone and the notices, once it has ended.
+    told: Option<(String, Vec<String>)>,
+}
+
+impl<S: Stream> Source<'_, S> {
+    pub fn each(&mut self, mut emit: impl FnMut(S::Item) -> Result<()>) -> Result<S::End> {
+        let answer = self.target.stream(self.stream.clone(), &self.call, &self.stop, &mut emit)?;
+        self.told = Some((answer.zone, answer.notices));
+        Ok(answer.output)
+    }
+}
+
+fn unsupported(url: &ServerUrl) -> Error {
+    Error::new(Exit::Unsupported, "unsupported_by_target", format!("this works on a store itself, and {url} is a server"))
+        .hint("run it on the server's machine, with its store as the target")
 }
 
 /// `deskctl/desk.db` in the user's data directory.

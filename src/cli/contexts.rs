@@ -1,14 +1,13 @@
 //! `deskctl contexts`: named targets.
 
-use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::App;
-use crate::config::{self, Config, Context, Secret};
-use crate::error::{Error, Exit, Result, io_error};
+use super::{App, ask};
+use crate::config::{self, Config, Context};
+use crate::error::{Error, Exit, Result};
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -22,7 +21,7 @@ pub enum Verb {
     Add {
         /// What to call it
         name: String,
-        /// sqlite:PATH, a path ending in .db, or postgres://USER@HOST/DB
+        /// sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or https://HOST
         #[arg(value_name = "TARGET")]
         address: String,
         /// Keep PostgreSQL's password too: asked for without an echo, or read from stdin
@@ -96,7 +95,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn load(app: &App) -> Result<(PathBuf, Config)> {
+pub fn load(app: &App) -> Result<(PathBuf, Config)> {
     let path = config::path().ok_or_else(|| {
         Error::failed("no_home", "there is no home directory to keep the configuration in").hint("name a file with DESKCTL_CONFIG=FILE")
     })?;
@@ -113,54 +112,11 @@ fn add(config: &mut Config, name: String, address: &str, with_password: bool, re
         return Err(Error::usage("context_exists", format!("there is a context {name} already")).hint("add --replace to replace it"));
     }
     let target = config::kept_target(address)?;
-    if with_password && target.starts_with("sqlite:") {
-        return Err(Error::usage("no_password_needed", "an embedded store has no password").hint("leave --with-password out"));
+    if with_password && !target.starts_with("postgres") {
+        let hint = if target.starts_with("http") { "log in to a server with deskctl login" } else { "leave --with-password out" };
+        return Err(Error::usage("no_password_needed", "only PostgreSQL has a password").hint(hint));
     }
-    let password = if with_password { Some(read_password(&format!("Password for {target}: "))?) } else { None };
+    let password = if with_password { Some(ask::secret("password", &format!("Password for {target}: "))?) } else { None };
     config.contexts.insert(name, Context { target, password });
     Ok(())
-}
-
-/// Longer input is a mistake, not a password (G10).
-const LONGEST_PASSWORD: u64 = 4_096;
-
-/// From the terminal without an echo, else the first line of stdin. Never an argument: others could see it (G1).
-fn read_password(prompt: &str) -> Result<Secret> {
-    let stdin = std::io::stdin();
-    let mut line = String::new();
-    let hidden = if stdin.is_terminal() { Some(NoEcho::start(prompt)?) } else { None };
-    let read = stdin.lock().take(LONGEST_PASSWORD).read_line(&mut line);
-    drop(hidden);
-    read.map_err(|error| io_error("read the password from", "stdin".as_ref(), error))?;
-    let password = line.trim_end_matches(['\r', '\n']);
-    if password.is_empty() {
-        return Err(Error::usage("empty_password", "the password is empty").hint("write it on the first line of stdin"));
-    }
-    Ok(Secret::new(password))
-}
-
-/// The terminal shows nothing of what is typed until this is dropped.
-struct NoEcho(rustix::termios::Termios);
-
-impl NoEcho {
-    fn start(prompt: &str) -> Result<NoEcho> {
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let failed = |error: rustix::io::Errno| io_error("ask for the password at", "the terminal".as_ref(), error.into());
-        let stdin = std::io::stdin();
-        let before = tcgetattr(&stdin).map_err(failed)?;
-        let mut silent = before.clone();
-        silent.local_modes.remove(LocalModes::ECHO);
-        tcsetattr(&stdin, OptionalActions::Flush, &silent).map_err(failed)?;
-        let mut stderr = std::io::stderr();
-        let _ = stderr.write_all(prompt.as_bytes()).and_then(|()| stderr.flush());
-        Ok(NoEcho(before))
-    }
-}
-
-impl Drop for NoEcho {
-    fn drop(&mut self) {
-        let _ = rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, &self.0);
-        // The Enter that ended the password was not shown either.
-        let _ = std::io::stderr().write_all(b"\n");
-    }
 }

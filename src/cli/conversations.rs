@@ -12,9 +12,7 @@ use super::page::{self, PageArgs};
 use super::receive;
 use crate::domain::Id;
 use crate::domain::conversation::Status;
-use crate::domain::user::Permission;
 use crate::error::{Exit, Result, io_error};
-use crate::ops::Call;
 use crate::ops::conversations::{self as ops, Changed, ConversationDetail, ConversationRow};
 use crate::output::{AtomicFile, Format};
 
@@ -234,18 +232,13 @@ fn show(app: &mut App, shown: &ConversationDetail) -> Result<()> {
 
 /// Writes to the file that the user names, never to one that the data names (G5).
 fn attachment(app: &mut App, message: Id, position: usize, to: Option<&Path>) -> Result<()> {
-    let call = Call { as_user: app.global.as_user.clone(), ..Call::default() };
+    let content = ops::AttachmentContent { message, position };
     let Some(path) = to else {
-        let mut out = std::mem::replace(&mut app.out, crate::output::Output::new(Default::default()));
-        let written =
-            app.local()?.stream(&call, Permission::Member, |desk| ops::attachment(desk, message, position, |piece| out.bytes(piece)));
-        app.out = out;
-        return written.map(drop);
+        return app.stream(content, |out, source| source.each(|piece| out.bytes(&piece.0))).map(drop);
     };
     let mut file = AtomicFile::create(path)?;
-    let given = app.local()?.stream(&call, Permission::Member, |desk| {
-        ops::attachment(desk, message, position, |piece| file.write_all(piece).map_err(|error| io_error("write", path, error)))
-    })?;
+    let write = |piece: ops::Piece| file.write_all(&piece.0).map_err(|error| io_error("write", path, error));
+    let given = app.stream(content, |_, source| source.each(write))?;
     file.commit()?;
     app.notices.notice(&format!("{} bytes of {} written to {}", given.size, given.content_type, path.display()));
     Ok(())

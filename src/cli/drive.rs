@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::{App, migration_text, migrations};
@@ -10,7 +10,6 @@ use crate::domain::Id;
 use crate::domain::migration::{History, Phase, RunState};
 use crate::error::{Error, Exit, Result, io_error};
 use crate::migrate::worker::{Watch, Worker};
-use crate::ops::Call;
 use crate::ops::migrations::{Plan, Show, Start, Status};
 use crate::output::Progress;
 use crate::store::migrations::Run;
@@ -25,11 +24,6 @@ pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
         registered.map_err(|error| Error::unexpected(anyhow::Error::new(error).context("signals cannot be caught")))?;
     }
     Ok(flag)
-}
-
-/// How the target is called on behalf of this command line.
-pub fn call(app: &App) -> Call {
-    Call { as_user: app.global.as_user.clone(), ..Call::default() }
 }
 
 /// Refuses what start would refuse, says what will happen, with numbers, and asks (G19).
@@ -110,7 +104,7 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
 }
 
 /// How a migration ended, in a sentence.
-fn moved(status: &Status) -> String {
+pub fn moved(status: &Status) -> String {
     let Status { channel, done, tickets_created, .. } = status;
     match status.history {
         History::All => {
@@ -216,28 +210,4 @@ fn close_inherited() {
             drop(unsafe { OwnedFd::from_raw_fd(fd) });
         }
     }
-}
-
-/// Follows a run that another process drives, until it ends or time is up.
-pub fn watch(mut status: Status, timeout_ms: Option<i64>, app: &mut App) -> Result<Status> {
-    let progress = app.progress();
-    let interrupted = interrupt_flag()?;
-    let began = Instant::now();
-    let mut phase = String::new();
-    while matches!(status.state, RunState::Scheduled | RunState::Running) {
-        if phase != status.phase.as_str() {
-            phase = status.phase.to_string();
-            progress.phase(&phase);
-        }
-        progress.update(status.done.max(0) as u64, Some(status.total.max(status.done) as u64));
-        if interrupted.load(Ordering::Relaxed) {
-            return Err(Error::new(Exit::Interrupted, "interrupted", format!("stopped watching; migration {} goes on", status.id)));
-        }
-        if timeout_ms.is_some_and(|limit| began.elapsed().as_millis() as i64 >= limit) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(200));
-        status = app.run(Show { id: Some(status.id) })?;
-    }
-    Ok(status)
 }

@@ -6,9 +6,8 @@ use clap::Subcommand;
 
 use super::App;
 use crate::error::{Exit, Result};
-use crate::ops::account_document;
+use crate::ops::account_document::{Export, write_piece};
 use crate::output::AtomicFile;
-use crate::target::Local;
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -27,14 +26,14 @@ pub enum Verb {
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let Verb::Account { file } = verb;
-    let mut local = Local::open(&app.location()?, app.clock)?;
-    let as_user = app.global.as_user.clone();
-    let tx = local.store.read()?;
     let exported = match file.filter(|file| file.as_os_str() != "-") {
-        None => account_document::export(tx, as_user.as_deref(), &mut *app.out.document())?,
+        None => app.stream(Export {}, |out, source| {
+            let mut document = out.document();
+            source.each(|piece| write_piece(&mut *document, &piece))
+        })?,
         Some(file) => {
             let mut out = AtomicFile::create(file)?;
-            let exported = account_document::export(tx, as_user.as_deref(), &mut out)?;
+            let exported = app.stream(Export {}, |_, source| source.each(|piece| write_piece(&mut out, &piece)))?;
             out.commit()?;
             app.out.one(&exported.counts)?;
             exported

@@ -4,13 +4,12 @@ use clap::{Args, Subcommand};
 
 use super::App;
 use super::args::named;
-use super::{drive, migration_text};
+use super::{drive, follow, migration_text};
 use crate::domain::Id;
 use crate::domain::migration::{History, RunState};
 use crate::domain::time::{Time, human_seconds, parse_duration_ms};
-use crate::domain::user::Permission;
-use crate::error::{Error, Exit, Result};
-use crate::migrate::verify::{self, Sign, Verdict};
+use crate::error::{Exit, Result};
+use crate::migrate::verify::{Sign, Verdict};
 use crate::migrate::worker::ALREADY_COMPLETED;
 use crate::ops::migrations::{self, Status};
 use crate::output::AtomicFile;
@@ -202,6 +201,9 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
     if app.global.dry_run {
         return rehearse(operation, app);
     }
+    if args.backup.is_some() {
+        app.location()?;
+    }
     drive::ask_to_start(&operation, app)?;
     if let Some(file) = &args.backup {
         crate::store::backup::backup(&mut app.local()?.store, file)?;
@@ -216,7 +218,12 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
             return Ok(Exit::Done);
         }
     }
-    if args.detach { drive::detach(status.id, app) } else { drive::in_foreground(status.id, args.slowly, app) }
+    match (app.on_server()?, args.detach) {
+        (true, true) => follow::begun(status, app),
+        (true, false) => follow::to_the_end(status.id, app),
+        (false, true) => drive::detach(status.id, app),
+        (false, false) => drive::in_foreground(status.id, args.slowly, app),
+    }
 }
 
 /// Everything is checked and every conversation decided; nothing is written.
@@ -230,16 +237,20 @@ fn rehearse(operation: migrations::Start, app: &mut App) -> Result<Exit> {
 }
 
 fn resume(id: Option<Id>, detach: bool, app: &mut App) -> Result<Exit> {
-    let status = app.run(migrations::Show { id })?;
-    let call = drive::call(app);
-    app.local()?.stream(&call, Permission::SuperAdmin, |_| Ok(()))?;
+    // On a store this asks for the permission; there is nobody else to hand the run to.
+    let on_server = app.on_server()?;
+    let status = if on_server { app.run(migrations::Resume { id })? } else { app.rehearse(migrations::Resume { id })? };
     match status.state {
         RunState::Completed => nothing_to_resume(&status, app),
         _ if app.global.dry_run => {
-            app.notices.notice("dry run: nothing was written");
+            if !on_server {
+                app.notices.notice("dry run: nothing was written");
+            }
             migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
+        _ if on_server && detach => follow::begun(status, app),
+        _ if on_server => follow::to_the_end(status.id, app),
         _ if detach => drive::detach(status.id, app),
         _ => match drive::in_foreground(status.id, false, app) {
             // Another worker ended it between our look and our turn.
@@ -278,7 +289,7 @@ pub fn exit_of(status: &Status, app: &App) -> Exit {
 fn show(id: Option<Id>, watch: bool, app: &mut App) -> Result<Exit> {
     let mut status = app.run(migrations::Show { id })?;
     if watch {
-        status = drive::watch(status, None, app)?;
+        status = follow::watch(status, None, app)?;
     }
     migration_text::status(&status, app)?;
     Ok(exit_of(&status, app))
@@ -286,7 +297,7 @@ fn show(id: Option<Id>, watch: bool, app: &mut App) -> Result<Exit> {
 
 fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> {
     let status = app.run(migrations::Show { id })?;
-    let status = drive::watch(status, timeout_ms, app)?;
+    let status = follow::watch(status, timeout_ms, app)?;
     migration_text::status(&status, app)?;
     let exit = exit_of(&status, app);
     if exit == Exit::Pending {
@@ -296,35 +307,28 @@ fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> 
 }
 
 fn verify(id: Option<Id>, all: bool, summary_only: bool, app: &mut App) -> Result<Exit> {
-    let call = drive::call(app);
-    let stop = drive::interrupt_flag()?;
-    app.run(crate::ops::migrations::Show { id })?;
-    let format = app.out.format();
-    let wants = |verdict: &Verdict| !summary_only && (all || format != crate::output::Format::Table || verdict.sign != Sign::Same);
-    let (summary, run) = {
-        let App { out, target, .. } = &mut *app;
-        let local = target.as_mut().ok_or_else(|| Error::failed("unexpected", "the target is not open"))?;
-        let mut rows = if summary_only { None } else { Some(out.rows("differences", VERDICTS)) };
-        let verified = local.stream(&call, Permission::Member, |desk| {
-            let run = migrations::find(desk, id)?;
-            let mut tell = |verdict: &Verdict| match &mut rows {
-                Some(rows) if wants(verdict) => rows.push(&Printed::from(verdict)),
-                _ => Ok(()),
-            };
-            let stopped = || stop.load(std::sync::atomic::Ordering::Relaxed);
-            Ok((verify::verify(&mut desk.tx, &run, &mut tell, &stopped)?, run))
-        })?;
-        if let Some(rows) = rows {
-            rows.finish()?;
-        }
-        verified
+    let verdicts = match (summary_only, all || app.out.format() != crate::output::Format::Table) {
+        (true, _) => migrations::Wanted::None,
+        (false, true) => migrations::Wanted::All,
+        (false, false) => migrations::Wanted::Differences,
     };
+    // A migration that is not there is no empty list.
+    app.run(migrations::Show { id })?;
+    let migrations::Verified { migration, summary } = app.stream(migrations::Verify { id, verdicts }, |out, source| {
+        if summary_only {
+            return source.each(|_| Ok(()));
+        }
+        let mut rows = out.rows("differences", VERDICTS);
+        let verified = source.each(|verdict| rows.push(&Printed::from(&verdict)))?;
+        rows.finish()?;
+        Ok(verified)
+    })?;
     if summary_only {
         app.out.one(&summary)?;
     }
     app.notices.notice(&format!(
-        "migration {}: {} = ({} changed since, {} arrived later), {} - missing, {} + unexpected, {} ! wrong",
-        run.id, summary.same, summary.changed_since, summary.arrivals, summary.missing, summary.unexpected, summary.wrong
+        "migration {migration}: {} = ({} changed since, {} arrived later), {} - missing, {} + unexpected, {} ! wrong",
+        summary.same, summary.changed_since, summary.arrivals, summary.missing, summary.unexpected, summary.wrong
     ));
     Ok(if summary.differences() == 0 { Exit::Done } else { Exit::Pending })
 }

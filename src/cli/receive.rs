@@ -83,7 +83,7 @@ fn receive_lines(app: &mut App, path: &std::path::Path, channel: Option<&str>) -
         return Err(Error::usage("usage", "one --idempotency-key cannot stand for many messages").hint("give each line an external_id"));
     }
     // Without a store, or a user, it is the command that fails, not each of its lines.
-    app.local()?;
+    app.target()?;
     let mut input: Box<dyn BufRead> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {

@@ -22,7 +22,7 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
     let (location, call) = (app.location()?, app.call());
-    let existing = upkeep::existing(&location, &arguments.file, &call)?;
+    let existing = upkeep::existing(&location, &arguments.file, &call, app.clock)?;
     match &existing {
         Existing::Nothing => {}
         Existing::Unreadable => app.confirm(&format!("Replacing what is at {location}"))?,

@@ -143,11 +143,11 @@ pub fn load(app: &App, operation: &'static str, mut arguments: Value, existing: 
         progress.update(done, totals.iter().find(|(name, _)| *name == section).and_then(|(_, total)| *total));
     };
     arguments["replace"] = (existing == Existing::Replace).into();
-    let as_user = app.global.as_user.as_deref();
+    let (call, now) = (app.call(), app.clock.now());
     let options = Load {
         clock: app.clock,
         existing,
-        may_replace: &|tx| account_document::may_replace(tx, as_user),
+        may_replace: &|tx| account_document::may_replace(tx, &call, now),
         operation,
         arguments,
         control: Control { report: &report, stop: &stop },

@@ -30,7 +30,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     match verb {
         Verb::Info => {
             let info = app.run(Info {})?;
-            let target = app.location()?.to_string();
+            let target = app.address()?.to_string();
             app.out.one(&Shown { target, info })?;
         }
         Verb::Upgrade => upgrade(app)?,

@@ -20,7 +20,7 @@ struct Shown {
 
 pub fn run(_: Arguments, app: &mut App) -> Result<Exit> {
     let identity = app.run(Whoami {})?;
-    let target = app.location()?.to_string();
+    let target = app.address()?.to_string();
     app.out.one(&Shown { identity, target })?;
     Ok(Exit::Done)
 }

@@ -74,7 +74,7 @@ pub struct Body {
 }
 
 /// A file that came with a message; its content is stored once, by digest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
     pub name: String,
     pub content_type: String,

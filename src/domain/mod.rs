@@ -15,6 +15,7 @@ pub mod pipeline;
 pub mod text_enum;
 pub mod ticket;
 pub mod time;
+pub mod token;
 pub mod user;
 
 /// The key of a row in the store; generated, never reused.

@@ -5,6 +5,7 @@ mod expect;
 mod messages;
 mod strangers;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::args;
@@ -24,7 +25,7 @@ text_enum! {
 }
 
 /// The result for one conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
     pub sign: Sign,
     pub conversation: Option<Id>,
@@ -38,7 +39,7 @@ pub struct Verdict {
 }
 
 /// One thing that is not as it should be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     pub code: String,
     pub message: String,
@@ -51,7 +52,7 @@ impl Problem {
 }
 
 /// How many verdicts of each sign.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     pub same: i64,
     pub missing: i64,

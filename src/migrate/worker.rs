@@ -25,6 +25,13 @@ pub trait Watch {
     fn verified(&mut self, run: &Run, conversations: u64);
 }
 
+/// The refusal to drive a run that a living worker drives.
+pub fn driven_already(id: Id) -> Error {
+    locks::locked(format!("a worker is driving migration {id} already"))
+        .hint(format!("watch it: deskctl migrations status {id} --watch"))
+        .detail("migration", id)
+}
+
 /// The code of the refusal to drive a run that is completed.
 pub const ALREADY_COMPLETED: &str = "already_completed";
 
@@ -55,11 +62,7 @@ pub struct Worker<'a> {
 impl Worker<'_> {
     /// Takes the worker's lock: exit 11 while another worker lives. A starter that just lost its race is waited for.
     pub fn lock(store: &Store, id: Id) -> Result<Held> {
-        let taken = || {
-            locks::locked(format!("a worker is driving migration {id} already"))
-                .hint(format!("watch it: deskctl migrations status {id} --watch"))
-                .detail("migration", id)
-        };
+        let taken = || driven_already(id);
         let mut tries = 0;
         loop {
             match locks::take(store.location(), Purpose::Worker, taken) {

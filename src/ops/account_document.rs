@@ -1,20 +1,94 @@
-//! The whole account as one document, in and out. Streams, not operations: they take many transactions, or one long one.
+//! The whole account as one document, in and out: too much for one operation.
 
 use std::io::Write;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Call, Desk, Stream, call};
 use crate::bulk::{self, Exported};
+use crate::domain::time::Time;
 use crate::domain::user::Permission;
-use crate::error::Result;
+use crate::error::{Error, Result, write_error};
 use crate::store::Tx;
 
-/// Writes the account to `out`, for super admins; `tx` is the snapshot.
-pub fn export(mut tx: Tx<'_>, as_user: Option<&str>, out: &mut dyn Write) -> Result<Exported> {
-    crate::store::account::get(&mut tx)?;
-    super::permitted(&mut tx, as_user, Permission::SuperAdmin)?;
-    bulk::export_account(&mut tx, out)
+/// Gives out the account as one document, in pieces of text.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Export {}
+
+impl Stream for Export {
+    const NAME: &'static str = "account.export";
+    type Item = String;
+    type End = Exported;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>, emit: &mut dyn FnMut(String) -> Result<()>) -> Result<Exported> {
+        let mut pieces = Pieces { emit, waiting: Vec::with_capacity(PIECE_BYTES), failure: None };
+        let exported = bulk::export_account(&mut desk.tx, &mut pieces);
+        // What the receiver said is more than that a write failed.
+        if let Some(failure) = pieces.failure.take() {
+            return Err(failure);
+        }
+        let exported = exported?;
+        pieces.finish()?;
+        Ok(exported)
+    }
+}
+
+/// A piece is sent when it has grown to this many bytes.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// Gathers what is written into pieces of whole characters.
+struct Pieces<'e> {
+    emit: &'e mut dyn FnMut(String) -> Result<()>,
+    waiting: Vec<u8>,
+    failure: Option<Error>,
+}
+
+impl Pieces<'_> {
+    fn send(&mut self) -> Result<()> {
+        let whole = match std::str::from_utf8(&self.waiting) {
+            Ok(text) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let rest = self.waiting.split_off(whole);
+        let piece = String::from_utf8(std::mem::replace(&mut self.waiting, rest)).map_err(Error::unexpected)?;
+        (self.emit)(piece)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        if self.waiting.is_empty() { Ok(()) } else { self.send() }
+    }
+}
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= PIECE_BYTES
+            && let Err(error) = self.send()
+        {
+            self.failure = Some(error);
+            return Err(std::io::Error::other("the receiver is gone"));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes a piece where the document goes.
+pub fn write_piece(out: &mut dyn Write, piece: &str) -> Result<()> {
+    out.write_all(piece.as_bytes()).map_err(write_error)
 }
 
 /// Whoever replaces the account: a super admin of it. Their email address.
-pub fn may_replace(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<String> {
-    super::permitted(tx, as_user, Permission::SuperAdmin).map(|user| user.email)
+pub fn may_replace(tx: &mut Tx<'_>, call: &Call, now: Time) -> Result<String> {
+    let acting = call::acting(tx, call, now)?;
+    call::require(&acting.user, Permission::SuperAdmin)?;
+    Ok(acting.user.email)
 }

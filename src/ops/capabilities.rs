@@ -2,12 +2,17 @@
 
 use serde::Serialize;
 
-use super::Operation;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::wire::{self, Arguments};
+use super::{Call, Local, Operation, Stream};
 use super::{
-    account, audit, bots, channels, companies, contacts, conversations, inboxes, machine, migrations, outbox, pipelines, teams, tickets,
-    users,
+    account, account_document, audit, bots, channels, companies, contacts, conversations, inboxes, machine, migrations, outbox, pipelines,
+    teams, tickets, tokens, users,
 };
 use crate::domain::user::Permission;
+use crate::error::Result;
 
 /// One operation, as data.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -18,11 +23,37 @@ pub struct Capability {
     pub needs: Permission,
     /// Whether the current target can do it. A store can do everything.
     pub supported: bool,
+    /// Runs it from JSON to JSON, for servers.
+    #[serde(skip)]
+    pub run: fn(&mut Local, Arguments<'_>, &Call) -> Result<Vec<u8>>,
 }
 
 const fn of<O: Operation>(needs: Permission) -> Capability {
-    Capability { operation: O::NAME, writes: O::WRITES, needs, supported: true }
+    Capability { operation: O::NAME, writes: O::WRITES, needs, supported: true, run: wire::run::<O> }
 }
+
+/// One stream, as data.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamCapability {
+    pub stream: &'static str,
+    pub needs: Permission,
+    /// Gives it out as lines of JSON, for servers.
+    pub run: Lines,
+}
+
+/// Arguments, call, a flag that ends it, and where the lines go.
+type Lines = fn(&mut Local, Arguments<'_>, &Call, &Arc<AtomicBool>, &mut dyn FnMut(Vec<u8>) -> Result<()>) -> Result<()>;
+
+const fn stream_of<S: Stream>(needs: Permission) -> StreamCapability {
+    StreamCapability { stream: S::NAME, needs, run: wire::stream::<S> }
+}
+
+/// Every stream.
+pub const STREAMS: &[StreamCapability] = &[
+    stream_of::<account_document::Export>(Permission::SuperAdmin),
+    stream_of::<conversations::AttachmentContent>(Permission::Member),
+    stream_of::<migrations::Verify>(Permission::Member),
+];
 
 /// Every operation. `tests/repo.rs` says when one is missing, or when its permission is another.
 pub const ALL: &[Capability] = &[
@@ -67,8 +98,10 @@ pub const ALL: &[Capability] = &[
     of::<migrations::List>(Permission::Member),
     of::<migrations::Plan>(Permission::SuperAdmin),
     of::<migrations::Report>(Permission::SuperAdmin),
+    of::<migrations::Resume>(Permission::SuperAdmin),
     of::<migrations::Show>(Permission::Member),
     of::<migrations::Start>(Permission::SuperAdmin),
+    of::<migrations::Timeline>(Permission::Member),
     of::<migrations::Unschedule>(Permission::SuperAdmin),
     of::<outbox::List>(Permission::HelpDesk),
     of::<outbox::Show>(Permission::HelpDesk),
@@ -90,9 +123,21 @@ pub const ALL: &[Capability] = &[
     of::<tickets::List>(Permission::HelpDesk),
     of::<tickets::Show>(Permission::HelpDesk),
     of::<tickets::Update>(Permission::HelpDesk),
+    of::<tokens::Create>(Permission::Member),
+    of::<tokens::List>(Permission::Member),
+    of::<tokens::Revoke>(Permission::Member),
     of::<users::Create>(Permission::SuperAdmin),
     of::<users::Delete>(Permission::SuperAdmin),
     of::<users::List>(Permission::Member),
     of::<users::Show>(Permission::Member),
     of::<users::Update>(Permission::SuperAdmin),
 ];
+
+/// What operations are about, each once, in the order of `ALL`.
+pub fn nouns() -> impl Iterator<Item = &'static str> {
+    let mut last = "";
+    ALL.iter().filter_map(move |capability| {
+        let noun = capability.operation.split('.').next().unwrap_or_default();
+        (std::mem::replace(&mut last, noun) != noun).then_some(noun)
+    })
+}

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Call, Desk, Operation};
+use super::{Acting, Call, Desk, Operation};
 use crate::domain::time::Time;
-use crate::domain::user::{Grant, Permission, Role, Seat, TicketAccess, User};
+use crate::domain::user::{Grant, Permission, Role, Seat, TicketAccess};
 use crate::error::Result;
 use crate::store::health::{self, Counts};
 use crate::store::{self, Tx};
@@ -97,22 +97,22 @@ impl Operation for Info {
 pub struct Deed {
     pub operation: &'static str,
     pub arguments: Value,
-    actor: User,
+    acting: Acting,
 }
 
 impl Deed {
     /// `call` says who acts; that the account is being loaded is no hindrance.
-    pub fn begin(tx: &mut Tx<'_>, operation: &'static str, arguments: Value, call: &Call) -> Result<Deed> {
-        Ok(Deed { operation, arguments, actor: super::actor(tx, call.as_user.as_deref())? })
+    pub fn begin(tx: &mut Tx<'_>, operation: &'static str, arguments: Value, call: &Call, now: Time) -> Result<Deed> {
+        Ok(Deed { operation, arguments, acting: super::call::acting(tx, call, now)? })
     }
 
     pub fn require(&self, permission: Permission) -> Result<()> {
-        super::require(&self.actor, permission)
+        super::call::require(&self.acting.user, permission)
     }
 
     /// Audits it: `outcome` is `done`, or the code of the error.
     pub fn end(self, mut tx: Tx<'_>, outcome: &str, now: Time) -> Result<()> {
-        store::audit::add(&mut tx, &super::entry(&self.actor.email, self.operation, self.arguments, outcome, now))?;
+        store::audit::add(&mut tx, &super::records::entry(self.acting.names(), self.operation, self.arguments, outcome, now))?;
         tx.commit()
     }
 }

@@ -8,6 +8,7 @@ pub mod account_document;
 pub mod arrival;
 pub mod audit;
 pub mod bots;
+pub mod call;
 pub mod capabilities;
 pub mod channels;
 pub mod check;
@@ -15,19 +16,31 @@ pub mod companies;
 pub mod contacts;
 pub mod conversations;
 pub mod inboxes;
+mod local;
 pub mod machine;
 pub mod migrations;
 pub mod names;
 pub mod outbox;
 pub mod page;
 pub mod pipelines;
+mod records;
+mod stream;
 pub mod teams;
 pub mod tickets;
+pub mod tokens;
 pub mod users;
+pub mod wire;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub use call::{Acting, Bearer, Call, Caller, Demand};
+pub use local::Local;
+pub use stream::Stream;
 
 use crate::domain::access::Visibility;
 use crate::domain::time::{self, Time};
@@ -42,25 +55,34 @@ pub trait Operation: Clone + Serialize + DeserializeOwned {
     const NAME: &'static str;
     /// Whether it changes anything: then it is audited, and can be rehearsed.
     const WRITES: bool;
-    type Output: Serialize + DeserializeOwned;
+    type Output: Clone + Serialize + DeserializeOwned;
 
     /// What it asks of whoever runs it; checked before `run`.
     fn needs(&self) -> Permission;
 
     /// Does it, inside the transaction of `desk`, which commits only if this succeeds.
     fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output>;
+
+    /// What is kept of the answer for an idempotency key; less, where it holds a secret (G2).
+    fn kept(output: &Self::Output) -> Self::Output {
+        output.clone()
+    }
 }
 
 /// What an operation works with: one transaction, who acts, and when.
 pub struct Desk<'s> {
     pub tx: Tx<'s>,
     pub actor: User,
+    /// The token that the call came with, at a server.
+    pub bearer: Option<Bearer>,
     pub account: Account,
     pub now: Time,
     /// Where the store lies: worker locks are kept beside it.
     pub location: Location,
     /// Things to tell the user besides the answer (M20); they go to stderr.
     pub notices: Vec<String>,
+    /// Set when nobody waits for the answer any more.
+    stop: Arc<AtomicBool>,
 }
 
 impl Desk<'_> {
@@ -81,39 +103,31 @@ impl Desk<'_> {
     }
 
     pub fn require(&self, permission: Permission) -> Result<()> {
-        require(&self.actor, permission)
+        call::require(&self.actor, permission)
     }
-}
 
-/// The one place where permissions are checked.
-fn require(actor: &User, permission: Permission) -> Result<()> {
-    if actor.may(permission) {
-        return Ok(());
+    /// Whether the call came through a server.
+    pub fn is_served(&self) -> bool {
+        self.bearer.is_some()
     }
-    Err(Error::denied("not_permitted", format!("{} may not do this: it needs {}", actor.email, permission.name()))
-        .hint("ask a super admin, or act as another user with --as EMAIL")
-        .detail("permission", permission.name()))
-}
 
-/// Who acts, if they may: for streams, which are no operations.
-pub fn permitted(tx: &mut Tx<'_>, as_user: Option<&str>, permission: Permission) -> Result<User> {
-    let actor = actor(tx, as_user)?;
-    require(&actor, permission)?;
-    Ok(actor)
-}
+    /// Whether long reading should end.
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
 
-/// How an operation is called.
-#[derive(Clone, Debug, Default)]
-pub struct Call {
-    /// `--as EMAIL`
-    pub as_user: Option<String>,
-    /// Run, show, roll back.
-    pub dry_run: bool,
-    pub idempotency_key: Option<String>,
+    /// For long reading that cannot hold the desk meanwhile.
+    pub fn stop_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
+
+    fn acting(&self) -> Acting {
+        Acting { user: self.actor.clone(), bearer: self.bearer.clone() }
+    }
 }
 
 /// An operation's output, and what to tell the user besides.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Answer<T> {
     pub output: T,
     /// The account's time zone: tables show local times.
@@ -121,99 +135,38 @@ pub struct Answer<T> {
     pub notices: Vec<String>,
 }
 
-/// Who acts: the named user, else the first super admin. Unknown and inactive users are refused alike.
-pub fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
-    let found = match as_user {
-        Some(email) => store::users::by_email(tx, email)?,
-        None => store::users::first_super_admin(tx)?,
-    };
-    match (found, as_user) {
-        (Some(user), _) if user.active => Ok(user),
-        (_, Some(email)) => Err(Error::denied("unknown_user", format!("there is no active user {email} to act as"))),
-        (_, None) => {
-            Err(Error::denied("no_super_admin", "the account has no active super admin").hint("act as another user with --as EMAIL"))
+/// The desk for one call: the caller is known and may do it, and the account is open. Streams begin here too.
+pub fn open<'s>(mut tx: Tx<'s>, location: Location, now: Time, call: &Call, demand: Demand) -> Result<Desk<'s>> {
+    // Strangers do not learn whether the account is open; owners learn it before all else.
+    let (acting, account) = match &call.caller {
+        Caller::Owner => {
+            let account = store::account::get(&mut tx)?;
+            (call::acting(&mut tx, call, now)?, account)
         }
-    }
-}
-
-/// The desk for one call: the account is open, the user may act, the permission is there. Streams begin here too.
-pub fn open<'s>(mut tx: Tx<'s>, location: Location, now: Time, call: &Call, needs: Permission) -> Result<Desk<'s>> {
-    let account = store::account::get(&mut tx)?;
-    let actor = actor(&mut tx, call.as_user.as_deref())?;
-    let desk = Desk { tx, actor, account, now, location, notices: Vec::new() };
-    desk.require(needs)?;
-    Ok(desk)
+        Caller::Bearer(_) => (call::acting(&mut tx, call, now)?, store::account::get(&mut tx)?),
+    };
+    acting.require(&demand)?;
+    let Acting { user: actor, bearer } = acting;
+    Ok(Desk { tx, actor, bearer, account, now, location, notices: Vec::new(), stop: Arc::default() })
 }
 
 /// Runs an operation in `tx` and commits, or rolls back for a rehearsal.
 pub fn run<O: Operation>(operation: O, tx: Tx<'_>, location: Location, now: Time, call: &Call) -> Result<Answer<O::Output>> {
-    let mut desk = open(tx, location, now, call, operation.needs())?;
-    let arguments = arguments(&operation)?;
-    if let Some(answer) = known_answer::<O>(&mut desk, call, &arguments)? {
+    let demand = Demand { operation: O::NAME, writes: O::WRITES, needs: operation.needs() };
+    let mut desk = open(tx, location, now, call, demand)?;
+    if !O::WRITES {
+        let output = operation.run(&mut desk)?;
+        return Ok(Answer { output, zone: desk.account.time_zone, notices: desk.notices });
+    }
+    let arguments = records::arguments(&operation)?;
+    if let Some(answer) = records::known_answer::<O>(&mut desk, call, &arguments)? {
         return Ok(Answer { output: answer, zone: desk.account.time_zone, notices: desk.notices });
     }
     let output = operation.run(&mut desk)?;
     let zone = desk.account.time_zone.clone();
-    if O::WRITES && !call.dry_run {
-        keep_records::<O>(&mut desk, call, arguments, &output)?;
+    if !call.dry_run {
+        records::keep::<O>(&mut desk, call, arguments, &output)?;
         desk.tx.commit()?;
     }
     Ok(Answer { output, zone, notices: desk.notices })
-}
-
-fn arguments<O: Operation>(operation: &O) -> Result<serde_json::Value> {
-    serde_json::to_value(operation).map_err(Error::unexpected)
-}
-
-fn known_answer<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: &serde_json::Value) -> Result<Option<O::Output>> {
-    let (true, Some(key)) = (O::WRITES, &call.idempotency_key) else { return Ok(None) };
-    match store::audit::first_answer(&mut desk.tx, key, O::NAME, arguments, desk.now)? {
-        Some(answer) => serde_json::from_value(answer).map(Some).map_err(Error::unexpected),
-        None => Ok(None),
-    }
-}
-
-/// The audit record and the kept answer, in the transaction of the change itself (G15).
-fn keep_records<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: serde_json::Value, output: &O::Output) -> Result<()> {
-    if let Some(key) = &call.idempotency_key {
-        let answer = serde_json::to_value(output).map_err(Error::unexpected)?;
-        store::audit::keep_answer(&mut desk.tx, key, O::NAME, &arguments, &answer, desk.now)?;
-    }
-    let entry = entry(&desk.actor.email, O::NAME, arguments, "done", desk.now);
-    store::audit::add(&mut desk.tx, &entry)
-}
-
-/// Longer texts are shortened in the audit: the messages and files themselves lie in their own tables.
-const AUDITED_CHARS: usize = 1_000;
-
-fn abridged(arguments: serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match arguments {
-        Value::String(text) => match text.char_indices().nth(AUDITED_CHARS) {
-            Some(_) => format!("{}… ({} bytes)", text.chars().take(100).collect::<String>(), text.len()).into(),
-            None => text.into(),
-        },
-        Value::Array(items) => items.into_iter().map(abridged).collect(),
-        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, abridged(value))).collect(),
-        other => other,
-    }
-}
-
-fn entry(actor: &str, operation: &str, arguments: serde_json::Value, outcome: &str, at: Time) -> store::audit::Entry {
-    store::audit::Entry {
-        id: 0,
-        at,
-        actor: actor.to_owned(),
-        acting_for: None,
-        operation: operation.to_owned(),
-        arguments: abridged(arguments),
-        outcome: outcome.to_owned(),
-    }
-}
-
-/// Audits a write that was refused or failed, in a transaction of its own: its own one was rolled back.
-pub fn audit_failure<O: Operation>(operation: &O, mut tx: Tx<'_>, now: Time, call: &Call, error: &Error) -> Result<()> {
-    let actor = actor(&mut tx, call.as_user.as_deref())?;
-    store::audit::add(&mut tx, &entry(&actor.email, O::NAME, arguments(operation)?, error.code(), now))?;
-    tx.commit()
 }

@@ -74,10 +74,11 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Time>> {
 /// How long the first answer of an idempotency key is kept.
 const KEPT_MS: i64 = 30 * DAY_MS;
 
-/// The first answer under this key; other arguments under it are refused.
+/// The first answer under this key; other arguments under it are refused. `shown` is the key as the caller wrote it.
 pub fn first_answer(
     tx: &mut Tx<'_>,
     key: &str,
+    shown: &str,
     operation: &str,
     arguments: &serde_json::Value,
     now: Time,
@@ -91,7 +92,7 @@ pub fn first_answer(
         return Err(Error::refused(
             "idempotency_key_reused",
             "idempotency",
-            format!("the idempotency key \"{key}\" was used with other arguments before"),
+            format!("the idempotency key \"{shown}\" was used with other arguments before"),
         )
         .hint("take a new key for a new request"));
     }

@@ -50,6 +50,8 @@ pub struct Run {
     pub finished_at: Option<Time>,
     pub started_by: Id,
     pub log: Option<String>,
+    /// Servers drive it: any of them takes it over when its worker is gone.
+    pub served: bool,
 }
 
 /// Where history ends: everything up to these ids was there before the channel moved.
@@ -72,7 +74,7 @@ pub struct Counts {
 
 const COLUMNS: &str = "id, channel_id, history, map, agents, channel_before, help_desk_id, muted, next_channels, accepted, state, phase, last_error, \
      boundary_conversation, boundary_channel_row, pass, cursor, total, done, tickets_created, tickets_moved, unassigned, batches, fence, busy_ms, \
-     start_at, started_at, updated_at, finished_at, started_by, log";
+     start_at, started_at, updated_at, finished_at, started_by, log, served";
 
 fn read(row: &mut Row<'_>) -> Result<Run> {
     Ok(Run {
@@ -111,6 +113,7 @@ fn read(row: &mut Row<'_>) -> Result<Run> {
         finished_at: row.get()?,
         started_by: row.get()?,
         log: row.get()?,
+        served: row.get()?,
     })
 }
 
@@ -137,8 +140,8 @@ pub fn insert(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
     let json = |value: serde_json::Value| value.to_string();
     tx.execute(
         "INSERT INTO migrations (id, channel_id, history, map, agents, channel_before, help_desk_id, muted, next_channels, accepted, state, phase, \
-         active, pass, cursor, total, done, tickets_created, tickets_moved, unassigned, batches, fence, busy_ms, start_at, started_at, updated_at, started_by, log) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, 0, 0, $13, 0, 0, 0, 0, 0, 0, 0, $14, $15, $16, $17, $18)",
+         active, pass, cursor, total, done, tickets_created, tickets_moved, unassigned, batches, fence, busy_ms, start_at, started_at, updated_at, started_by, log, served) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, 0, 0, $13, 0, 0, 0, 0, 0, 0, 0, $14, $15, $16, $17, $18, $19)",
         args![
             run.id,
             run.channel_id,
@@ -157,7 +160,8 @@ pub fn insert(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
             run.started_at,
             run.updated_at,
             run.started_by,
-            run.log
+            run.log,
+            run.served
         ],
     )?;
     Ok(())
@@ -272,6 +276,16 @@ pub fn set_completed(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
 pub fn set_log(tx: &mut Tx<'_>, id: Id, log: &str) -> Result<()> {
     tx.execute("UPDATE migrations SET log = $1 WHERE id = $2", args![log, id])?;
     Ok(())
+}
+
+/// Hands a run to the servers: one of them will drive it, a failed one too.
+pub fn hand_to_servers(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
+    let state = if run.state == RunState::Failed { RunState::Running } else { run.state };
+    tx.execute(
+        "UPDATE migrations SET served = 1, state = $1, last_error = NULL, updated_at = $2 WHERE id = $3 AND active = 1",
+        args![state, now, run.id],
+    )
+    .map(drop)
 }
 
 /// What a run really is: a stored "running" whose worker is gone is interrupted, and so is a start that nobody waits for.

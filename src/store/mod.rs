@@ -23,6 +23,7 @@ pub mod pipelines;
 pub mod schema;
 mod table;
 pub mod tickets;
+pub mod tokens;
 pub mod users;
 mod value;
 pub mod visibility;

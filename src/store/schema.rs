@@ -17,6 +17,7 @@ pub struct Step {
 pub const STEPS: &[Step] = &[
     Step { version: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") },
     Step { version: 2, name: "migrations", sql: include_str!("schema/0002_migrations.sql") },
+    Step { version: 3, name: "server", sql: include_str!("schema/0003_server.sql") },
 ];
 
 /// The version this program works with.

@@ -17,9 +17,11 @@ pub struct Team {
     pub name: String,
 }
 
-const SELECT: &str = "SELECT id, email, name, role, grants, seat, active, ticket_access, unassigned_visible, team_id FROM users";
+/// What `read` reads, of a table that the query calls u.
+pub(super) const COLUMNS: &str =
+    "u.id, u.email, u.name, u.role, u.grants, u.seat, u.active, u.ticket_access, u.unassigned_visible, u.team_id";
 
-fn read(row: &mut super::Row<'_>) -> Result<User> {
+pub(super) fn read(row: &mut super::Row<'_>) -> Result<User> {
     Ok(User {
         id: row.get()?,
         email: row.get()?,
@@ -37,7 +39,7 @@ fn read(row: &mut super::Row<'_>) -> Result<User> {
 
 /// Every user, by id.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<User>> {
-    let mut users = tx.query(&format!("{SELECT} ORDER BY id"), &[], read)?;
+    let mut users = tx.query(&format!("SELECT {COLUMNS} FROM users u ORDER BY u.id"), &[], read)?;
     let mut further: HashMap<Id, Vec<Id>> = HashMap::new();
     tx.each("SELECT user_id, team_id FROM user_teams ORDER BY user_id, team_id", &[], |row| {
         further.entry(row.get()?).or_default().push(row.get()?);
@@ -49,27 +51,30 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<User>> {
     Ok(users)
 }
 
-fn with_teams(tx: &mut Tx<'_>, user: Option<User>) -> Result<Option<User>> {
-    let Some(mut user) = user else { return Ok(None) };
+pub(super) fn with_teams(tx: &mut Tx<'_>, mut user: User) -> Result<User> {
     user.more_teams = tx.query("SELECT team_id FROM user_teams WHERE user_id = $1 ORDER BY team_id", args![user.id], |row| row.get())?;
-    Ok(Some(user))
+    Ok(user)
 }
 
 /// By address, in any case.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>> {
-    let found = tx.optional(&format!("{SELECT} WHERE email = $1"), args![email.trim().to_lowercase()], read)?;
-    with_teams(tx, found)
+    let found = tx.optional(&format!("SELECT {COLUMNS} FROM users u WHERE u.email = $1"), args![email.trim().to_lowercase()], read)?;
+    found.map(|user| with_teams(tx, user)).transpose()
 }
 
 pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<User>> {
-    let found = tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)?;
-    with_teams(tx, found)
+    let found = tx.optional(&format!("SELECT {COLUMNS} FROM users u WHERE u.id = $1"), args![id], read)?;
+    found.map(|user| with_teams(tx, user)).transpose()
 }
 
 /// Whoever acts when nobody is named: the first active super admin.
 pub fn first_super_admin(tx: &mut Tx<'_>) -> Result<Option<User>> {
-    let found = tx.optional(&format!("{SELECT} WHERE role = 'super_admin' AND active = 1 ORDER BY id LIMIT 1"), &[], read)?;
-    with_teams(tx, found)
+    let found = tx.optional(
+        &format!("SELECT {COLUMNS} FROM users u WHERE u.role = 'super_admin' AND u.active = 1 ORDER BY u.id LIMIT 1"),
+        &[],
+        read,
+    )?;
+    found.map(|user| with_teams(tx, user)).transpose()
 }
 
 const UPSERT: &str = "INSERT INTO users (id, email, name, role, grants, seat, active, ticket_access, unassigned_visible, team_id) \
@@ -124,6 +129,7 @@ pub fn user_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
 /// Removes a user that nothing refers to.
 pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
     tx.execute("DELETE FROM user_teams WHERE user_id = $1", args![id])?;
+    tx.execute("DELETE FROM tokens WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM users WHERE id = $1", args![id]).map(drop)
 }
 

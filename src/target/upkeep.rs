@@ -25,7 +25,7 @@ pub struct Copied {
 pub fn backup(location: &Location, to: &Path, call: &Call, clock: Clock) -> Result<Copied> {
     let mut store = Store::open(location, clock.now())?;
     let schema_version = store.version()?.unwrap_or(0);
-    let deed = Deed::begin(&mut store.read()?, "store.backup", json!({ "file": to.display().to_string() }), call)?;
+    let deed = Deed::begin(&mut store.read()?, "store.backup", json!({ "file": to.display().to_string() }), call, clock.now())?;
     let done = deed.require(Permission::SuperAdmin).and_then(|()| if call.dry_run { Ok(()) } else { copies::backup(&mut store, to) });
     if !call.dry_run {
         end(deed, &mut store, &done, clock)?;
@@ -57,7 +57,7 @@ pub enum Existing {
 }
 
 /// Looks at what is there, and asks for the permission where an account is.
-pub fn existing(location: &Location, from: &Path, call: &Call) -> Result<Existing> {
+pub fn existing(location: &Location, from: &Path, call: &Call, clock: Clock) -> Result<Existing> {
     let look = || -> Result<Existing> {
         let mut store = Store::connect(location)?;
         if store.version()?.is_none() {
@@ -66,7 +66,7 @@ pub fn existing(location: &Location, from: &Path, call: &Call) -> Result<Existin
         let mut tx = store.read()?;
         match account::find(&mut tx)? {
             Some((account, false)) => {
-                let deed = Deed::begin(&mut tx, "store.restore", json!({ "file": from.display().to_string() }), call)?;
+                let deed = Deed::begin(&mut tx, "store.restore", json!({ "file": from.display().to_string() }), call, clock.now())?;
                 deed.require(Permission::SuperAdmin)?;
                 Ok(Existing::Account(account.name, Box::new(deed)))
             }
@@ -97,7 +97,7 @@ pub fn restore(location: &Location, from: &Path, existing: Existing, call: &Call
     }
     let deed = match existing {
         Existing::Account(_, deed) => Ok(*deed),
-        _ => Deed::begin(&mut store.read()?, "store.restore", json!({ "file": from.display().to_string() }), call),
+        _ => Deed::begin(&mut store.read()?, "store.restore", json!({ "file": from.display().to_string() }), call, clock.now()),
     };
     // A store without any user has nobody to name in its audit.
     if let Ok(deed) = deed {
@@ -130,7 +130,7 @@ pub fn upgrade(location: &Location, call: &Call, clock: Clock) -> Result<Upgrade
     let busy = || locks::locked("a migration or a load is at work on this store").hint("wait for it, or interrupt its worker first");
     let _worker = locks::take(location, locks::Purpose::Worker, busy)?;
     let mut store = Store::connect(location)?;
-    let deed = Deed::begin(&mut store.read()?, "store.upgrade", json!({ "from_version": before.from_version }), call)?;
+    let deed = Deed::begin(&mut store.read()?, "store.upgrade", json!({ "from_version": before.from_version }), call, clock.now())?;
     deed.require(Permission::SuperAdmin)?;
     match location {
         Location::Sqlite(_) => store = Store::open(location, clock.now())?,

@@ -1,5 +1,6 @@
 //! Conversations: what arrives, what is answered, who cares for them, where they lie.
 
+mod attachment;
 mod parcel;
 mod post;
 mod read;
@@ -7,10 +8,11 @@ mod receive;
 mod relocate;
 mod state;
 
+pub use attachment::{AttachmentContent, Piece};
 pub(super) use parcel::no_nul;
 pub use parcel::{ATTACHMENT_BYTES, File, Html};
 pub use post::{Comment, Posted, Reply};
-pub use read::{ConversationDetail, ConversationRow, List, MessageDetail, Show, attachment};
+pub use read::{ConversationDetail, ConversationRow, List, MessageDetail, Show};
 pub(super) use read::{company_name, contact_names, owner_filter};
 pub use receive::{Receive, Received};
 pub use relocate::Move;

@@ -7,7 +7,7 @@ use crate::domain::Id;
 use crate::domain::conversation::{Attachment, Body, Direction, Status};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ops::names::{Event, Names, history};
 use crate::ops::page::{Page, PageRequest};
 use crate::ops::{Desk, Operation, channels, inboxes};
@@ -266,18 +266,4 @@ fn message_details(desk: &mut Desk<'_>, names: &Names, conversation: Id) -> Resu
         }
     };
     Ok(found.into_iter().map(detail).collect())
-}
-
-/// Gives out an attachment's content piece by piece; `position` counts from 1.
-pub fn attachment(desk: &mut Desk<'_>, message: Id, position: usize, mut write: impl FnMut(&[u8]) -> Result<()>) -> Result<Attachment> {
-    let unknown = || Error::not_found("unknown_attachment", format!("there is no attachment {position} of a message {message}"));
-    let conversation = messages::conversation_of(&mut desk.tx, message)?.ok_or_else(unknown)?;
-    match look(desk, conversation) {
-        Err(error) if error.code() == "unknown_conversation" => return Err(unknown()),
-        looked => looked?,
-    };
-    let found = messages::attachments_of(&mut desk.tx, message)?;
-    let attachment = position.checked_sub(1).and_then(|index| found.into_iter().nth(index)).ok_or_else(unknown)?;
-    messages::blob_pieces(&mut desk.tx, &attachment.digest, &mut write)?;
-    Ok(attachment)
 }

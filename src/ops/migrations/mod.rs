@@ -2,13 +2,19 @@
 
 mod plan;
 mod report;
+mod resume;
 mod start;
 mod status;
+mod timeline;
+mod verify;
 
 pub use plan::{Plan, PlanAnswer, check_map_shape};
 pub use report::{Exception, Report, ReportData};
+pub use resume::Resume;
 pub use start::Start;
 pub use status::{List, NoticeOf, Show, Status, Unschedule, notice};
+pub use timeline::Timeline;
+pub use verify::{Verified, Verify, Wanted};
 
 use crate::domain::Id;
 use crate::error::{Error, Result};

@@ -124,6 +124,7 @@ impl Start {
             finished_at: None,
             started_by: desk.actor.id,
             log: None,
+            served: desk.is_served(),
         })
     }
 }

@@ -3,7 +3,7 @@
 mod machine;
 mod store;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
@@ -16,9 +16,9 @@ text_enum! {
 }
 
 /// What a check found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    pub check: &'static str,
+    pub check: String,
     pub status: Status,
     pub message: String,
     pub hint: Option<String>,
@@ -85,7 +85,8 @@ pub fn examine(location: &Location, config: Option<&std::path::Path>, now: Time,
     CHECKS.iter().map(|check| finding(check.name, (check.run)(&mut patient))).collect()
 }
 
-fn finding(check: &'static str, verdict: Result<Verdict>) -> Finding {
+fn finding(check: &str, verdict: Result<Verdict>) -> Finding {
+    let check = check.to_owned();
     match verdict {
         Ok(Verdict { status, message, hint }) => Finding { check, status, message, hint },
         Err(error) => {

@@ -1,0 +1,91 @@
+//! `deskctl tokens`
+
+use clap::Subcommand;
+
+use super::App;
+use crate::domain::time::{Time, parse_duration_ms};
+use crate::domain::token::Scope;
+use crate::error::{Error, Exit, Result};
+use crate::ops::tokens;
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Make a token; its text is shown once, and kept nowhere
+    #[command(after_help = "A token can do what its scopes and its user's permissions both allow.
+
+Scopes:
+  read, write             with everything; the right to write brings that to read
+  tickets:read, …         with one noun only (deskctl capabilities lists them)
+  impersonate             act as another user with --as; super admins only
+
+Examples:
+  deskctl tokens create --user ci@acme.example --label \"nightly import\" --expires 90d
+  deskctl tokens create --user ci@acme.example --scopes migrations:write,channels:read
+  DESKCTL_TOKEN=$(deskctl tokens create --user ci@acme.example -o json | jq -r .token)")]
+    Create {
+        /// Whose token it is; by default yours
+        #[arg(long, value_name = "EMAIL")]
+        user: Option<String>,
+        /// What it may do; by default read,write
+        #[arg(long, value_name = "SCOPE,…", value_delimiter = ',')]
+        scopes: Vec<Scope>,
+        /// When it stops working: 90d, a time, or never
+        #[arg(long, value_name = "WHEN", default_value = "never", hide_default_value = true)]
+        expires: String,
+        /// What it is for
+        #[arg(long, default_value = "", hide_default_value = true)]
+        label: String,
+    },
+    /// List tokens: your own, or everybody's for super admins
+    #[command(after_help = "Examples:\n  deskctl tokens list\n  deskctl tokens list --all -o json")]
+    List {
+        /// Those too that have expired or were revoked
+        #[arg(long)]
+        all: bool,
+    },
+    /// End a token for good
+    #[command(after_help = "Examples:\n  deskctl tokens revoke 3 --yes\n  deskctl tokens revoke 1c0ffee51c0ffee5 --yes")]
+    Revoke {
+        /// Its id or its name, as the list shows them
+        token: String,
+    },
+}
+
+const LIST: &[&str] = &["id", "name", "user", "label", "scopes", "expires_at", "last_used_at", "state"];
+
+pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
+    match verb {
+        Verb::Create { user, scopes, expires, label } => {
+            let made = app.run(tokens::Create { user, scopes, label, expires_at: expiry(&expires, app)? })?;
+            if made.token.is_none() {
+                return Err(Error::failed("token_not_shown", format!("token {} was made, but its text is not shown twice", made.row.id))
+                    .hint(format!("revoke it and make another: deskctl tokens revoke {}", made.row.id)));
+            }
+            app.out.one(&made)?;
+        }
+        Verb::List { all } => {
+            let rows = app.run(tokens::List { all })?;
+            app.out.list("tokens", &rows, LIST)?;
+        }
+        Verb::Revoke { token } => {
+            app.confirm("Revoking a token stops whoever works with it")?;
+            let revoked = app.run(tokens::Revoke { token })?;
+            app.out.one(&revoked)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// A time, or how long from now.
+fn expiry(text: &str, app: &App) -> Result<Option<Time>> {
+    if text == "never" {
+        return Ok(None);
+    }
+    if let Ok(ms) = parse_duration_ms(text) {
+        return Ok(Some(app.clock.now().plus_ms(ms)));
+    }
+    text.parse().map(Some).map_err(|_| {
+        Error::usage("bad_expiry", format!("--expires {text}: this is neither a duration, nor a time, nor never"))
+            .hint("write 90d, 12h, 2027-01-01T00:00:00Z or never")
+    })
+}

@@ -1,0 +1,237 @@
+//! Tokens of servers: make, list, revoke. Everyone keeps their own; super admins keep everybody's.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::{Desk, Operation, capabilities};
+use crate::domain::Id;
+use crate::domain::time::Time;
+use crate::domain::token::{self, Presented, RANDOM_BYTES, Right, Scope};
+use crate::domain::user::{Permission, User};
+use crate::error::{Error, Result, unknown};
+use crate::store::tokens::{self, Token};
+use crate::store::users;
+use crate::text_enum;
+
+text_enum! {
+    /// Whether a token works.
+    pub enum TokenState { Active = "active", Expired = "expired", Revoked = "revoked" }
+}
+
+/// A token as lists show it: never its secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TokenRow {
+    pub id: Id,
+    /// The part of the token that names it; logs and the audit use it.
+    pub name: String,
+    pub user: String,
+    /// What its maker calls it.
+    pub label: String,
+    pub scopes: Vec<Scope>,
+    pub state: TokenState,
+    pub created_at: Time,
+    pub created_by: String,
+    pub expires_at: Option<Time>,
+    /// Roughly: it is written at most every few minutes.
+    pub last_used_at: Option<Time>,
+    pub revoked_at: Option<Time>,
+}
+
+/// A new token. Its text is shown here and never again.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct NewToken {
+    /// Absent where an idempotency key brought the first answer again: the text is kept nowhere.
+    pub token: Option<String>,
+    #[serde(flatten)]
+    pub row: TokenRow,
+}
+
+/// Makes a token.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Create {
+    /// Whose it is: their email address; by default the caller's own.
+    pub user: Option<String>,
+    /// What it may do; by default all that its user may, but not act as others.
+    #[serde(default)]
+    pub scopes: Vec<Scope>,
+    #[serde(default)]
+    pub label: String,
+    /// When it stops working; never if absent.
+    pub expires_at: Option<Time>,
+}
+
+impl Operation for Create {
+    const NAME: &'static str = "tokens.create";
+    const WRITES: bool = true;
+    type Output = NewToken;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<NewToken> {
+        let user = match &self.user {
+            Some(email) => super::users::user(desk, email)?,
+            None => desk.actor.clone(),
+        };
+        own_or_super_admin(desk, user.id)?;
+        let scopes = if self.scopes.is_empty() { Scope::usual() } else { sorted(self.scopes) };
+        check_scopes(desk, &user, &scopes)?;
+        if !user.active {
+            return Err(Error::refused("inactive_user", "H2", format!("{} is not active: a token of theirs would not work", user.email)));
+        }
+        if self.expires_at.is_some_and(|at| at <= desk.now) {
+            return Err(Error::usage("already_expired", "the token would have expired already").hint("name a time to come, such as 90d"));
+        }
+        let text = random_token()?;
+        let shown = Presented::parse(&text).ok_or_else(|| Error::failed("unexpected", "the new token cannot be read"))?;
+        let token = Token {
+            id: desk.tx.new_id("tokens")?,
+            secret_hash: shown.hash().to_vec(),
+            name: shown.name,
+            user_id: user.id,
+            label: self.label,
+            scopes,
+            created_at: desk.now,
+            created_by: desk.actor.id,
+            expires_at: self.expires_at,
+            last_used_at: None,
+            revoked_at: None,
+        };
+        tokens::insert(&mut desk.tx, &token)?;
+        if token.expires_at.is_none() {
+            desk.notice("the token never expires; --expires 90d makes one that does");
+        }
+        Ok(NewToken { token: Some(text.to_string()), row: row(desk, token)? })
+    }
+
+    fn kept(output: &NewToken) -> NewToken {
+        NewToken { token: None, row: output.row.clone() }
+    }
+}
+
+fn random_token() -> Result<Zeroizing<String>> {
+    let mut random = Zeroizing::new([0; RANDOM_BYTES]);
+    getrandom::fill(&mut *random).map_err(|error| Error::failed("no_randomness", format!("the system gives no random bytes: {error}")))?;
+    Ok(token::mint(&random))
+}
+
+fn sorted(mut scopes: Vec<Scope>) -> Vec<Scope> {
+    scopes.sort();
+    scopes.dedup();
+    scopes
+}
+
+/// Nouns must be known, a caller's token hands on no more than it has, and only super admins act as others.
+fn check_scopes(desk: &Desk<'_>, user: &User, scopes: &[Scope]) -> Result<()> {
+    for scope in scopes {
+        if let Scope::Noun(noun, right) = scope
+            && !capabilities::nouns().any(|known| known == noun)
+        {
+            let suffix = if *right == Right::Read { "read" } else { "write" };
+            let error = unknown("unknown_scope", "noun", noun, capabilities::nouns());
+            return Err(Error::usage("unknown_scope", format!("there is no scope {scope}: nothing is called {noun}"))
+                .hint(error.hint_text().map_or_else(|| format!("write NOUN:{suffix}, such as tickets:{suffix}"), str::to_owned)));
+        }
+        if let Some(bearer) = &desk.bearer
+            && !bearer.scopes.iter().any(|has| has.covers(scope))
+        {
+            return Err(Error::denied(
+                "scope_missing",
+                format!("a token may hand on only what it has itself, and it has no scope {scope}"),
+            )
+            .detail("scope", scope.to_string()));
+        }
+        if *scope == Scope::Impersonate && !user.is_super_admin() {
+            return Err(Error::refused(
+                "impersonate_needs_super_admin",
+                "tokens",
+                format!("{} is no super admin and cannot act as others", user.email),
+            )
+            .hint("leave the scope impersonate out, or name a super admin with --user"));
+        }
+    }
+    Ok(())
+}
+
+fn own_or_super_admin(desk: &Desk<'_>, owner: Id) -> Result<()> {
+    if owner == desk.actor.id { Ok(()) } else { desk.require(Permission::SuperAdmin) }
+}
+
+fn row(desk: &mut Desk<'_>, token: Token) -> Result<TokenRow> {
+    let mut email = |id: Id| Ok::<_, Error>(users::by_id(&mut desk.tx, id)?.map_or_else(|| format!("user {id}"), |user| user.email));
+    let (user, created_by) = (email(token.user_id)?, email(token.created_by)?);
+    let state = match (token.revoked_at, token.expires_at) {
+        (Some(_), _) => TokenState::Revoked,
+        (_, Some(at)) if at <= desk.now => TokenState::Expired,
+        _ => TokenState::Active,
+    };
+    Ok(TokenRow {
+        id: token.id,
+        name: token.name,
+        user,
+        label: token.label,
+        scopes: token.scopes,
+        state,
+        created_at: token.created_at,
+        created_by,
+        expires_at: token.expires_at,
+        last_used_at: token.last_used_at,
+        revoked_at: token.revoked_at,
+    })
+}
+
+/// Lists the caller's own tokens, or, for super admins, everybody's.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct List {
+    /// Those too that have expired or were revoked.
+    #[serde(default)]
+    pub all: bool,
+}
+
+impl Operation for List {
+    const NAME: &'static str = "tokens.list";
+    const WRITES: bool = false;
+    type Output = Vec<TokenRow>;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Vec<TokenRow>> {
+        let of = if desk.actor.is_super_admin() { None } else { Some(desk.actor.id) };
+        let found = tokens::all(&mut desk.tx, of)?;
+        let rows: Vec<TokenRow> = found.into_iter().map(|token| row(desk, token)).collect::<Result<_>>()?;
+        Ok(rows.into_iter().filter(|row| self.all || row.state == TokenState::Active).collect())
+    }
+}
+
+/// Ends a token for good.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Revoke {
+    /// Its id or its name.
+    pub token: String,
+}
+
+impl Operation for Revoke {
+    const NAME: &'static str = "tokens.revoke";
+    const WRITES: bool = true;
+    type Output = TokenRow;
+
+    fn needs(&self) -> Permission {
+        Permission::Member
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<TokenRow> {
+        let of = if desk.actor.is_super_admin() { None } else { Some(desk.actor.id) };
+        let typed = self.token.trim().trim_start_matches(token::PREFIX);
+        let found = tokens::all(&mut desk.tx, of)?.into_iter().find(|token| token.name == typed || token.id.to_string() == typed);
+        // What was typed is not told again: it might be a whole token.
+        let found = found
+            .ok_or_else(|| Error::not_found("unknown_token", "there is no such token").hint("deskctl tokens list shows ids and names"))?;
+        tokens::revoke(&mut desk.tx, found.id, desk.now)?;
+        let revoked = tokens::by_id(&mut desk.tx, found.id)?.unwrap_or(found);
+        row(desk, revoked)
+    }
+}

@@ -1,0 +1,106 @@
+//! `deskctl serve`: the same operations over HTTP, for a team and for CI.
+//!
+//! Asynchronous at this edge only: a request is admitted, read and answered here, and runs on a connection of the pool as
+//! the blocking code that it is on the command line.
+
+mod hosts;
+mod limits;
+mod listen;
+mod metrics;
+pub mod openapi;
+mod pool;
+mod request;
+mod routes;
+mod server;
+mod worker;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::ops::Local;
+use crate::store::Location;
+use hosts::Hosts;
+use listen::Listener;
+use pool::Pool;
+use server::Server;
+use worker::Background;
+
+/// What a server may be asked for, and for how long (G10, G18).
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub body_bytes: usize,
+    pub connections: usize,
+    /// Of each token; twice as many at once.
+    pub requests_per_second: u32,
+    /// For all of a request, its body included.
+    pub request_timeout: Duration,
+    /// For the head of a request, and for the pause between two.
+    pub header_timeout: Duration,
+    /// For a client that does not take its answer.
+    pub write_timeout: Duration,
+}
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub listen: SocketAddr,
+    pub store: Location,
+    pub clock: Clock,
+    /// Certificate chain and key, as PEM files.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Beyond loopback without TLS.
+    pub insecure: bool,
+    /// Names under which the server answers, beside its addresses.
+    pub hosts: Vec<String>,
+    /// Connections to the store.
+    pub store_connections: usize,
+    pub limits: Limits,
+}
+
+/// Serves until `stop` is set. `ready` is told the address once connections are accepted.
+pub fn serve(options: Options, stop: &Arc<AtomicBool>, ready: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+    refuse_exposure(&options)?;
+    // A store that is not there, or is too old, is an error of the start and not of the first request.
+    Local::open(&options.store, options.clock)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::unexpected)?;
+    let (wake, woken) = std::sync::mpsc::channel();
+    let pool = Pool::new(&options.store, options.clock, options.store_connections);
+    let hosts = Hosts::new(options.listen.ip(), &options.hosts);
+    let server = Arc::new(Server::new(pool, options.store.clone(), options.clock, options.limits, hosts, wake));
+    let background = Background {
+        location: options.store.clone(),
+        clock: options.clock,
+        metrics: Arc::clone(&server.metrics),
+        stop: Arc::clone(stop),
+        wake: woken,
+    };
+    let worker = std::thread::Builder::new().name("worker".into()).spawn(move || background.run()).map_err(Error::unexpected)?;
+    let served = runtime.block_on(async {
+        let listener = Listener::bind(&options).await?;
+        ready(&listener.url())?;
+        listener.run(Arc::clone(&server), stop).await;
+        Ok(())
+    });
+    // Whatever ended it: the worker leaves its run at a safe point, and another server may take it over.
+    stop.store(true, Ordering::Relaxed);
+    server.wake_worker();
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    if worker.join().is_err() {
+        tracing::error!("the background worker panicked");
+    }
+    served
+}
+
+/// Tokens travel with every request: beyond this machine only encrypted, unless someone takes that upon themselves (G11).
+fn refuse_exposure(options: &Options) -> Result<()> {
+    if options.listen.ip().is_loopback() || options.tls.is_some() || options.insecure {
+        return Ok(());
+    }
+    Err(Error::usage("tls_needed", format!("{} can be reached from other machines, and tokens would travel unencrypted", options.listen))
+        .hint("give --tls-cert FILE and --tls-key FILE, listen on 127.0.0.1 behind a proxy, or say --insecure"))
+}

@@ -1,0 +1,5 @@
+//! The OpenAPI document.
+
+pub fn text() -> &'static str {
+    "{}"
+}

@@ -1,0 +1,225 @@
+//! A request on its way in and out: its id, its caller, its body, the form of its answer, and its line in the log.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::server::Server;
+use crate::domain::token::Presented;
+use crate::error::{Error, Exit, Result};
+use crate::ops::{Call, Caller};
+use crate::protocol::{self, AS_HEADER, DRY_RUN_HEADER, KEY_HEADER, REQUEST_ID_HEADER, VERSION, VERSION_HEADER};
+
+/// The address that a connection comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// What the log tells of a request beside its status; handlers fill it in. Never a secret (G1).
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    pub operation: Option<String>,
+    pub token: Option<String>,
+    pub code: Option<String>,
+}
+
+/// A caller who was let in, and how they call.
+pub struct Admitted {
+    pub call: Call,
+    pub presented: Presented,
+    pub client_version: Option<String>,
+    pub peer: IpAddr,
+}
+
+/// An error as the answer to a request.
+pub struct Refusal(pub Error);
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        Refusal(error)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(protocol::status_of(&self.0)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        // The frame around all requests writes the body: it knows the request's id.
+        response.extensions_mut().insert(Arc::new(self.0));
+        response
+    }
+}
+
+/// The frame around all requests.
+pub async fn frame(State(server): State<Arc<Server>>, mut request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = request_id(request.headers());
+    let (method, path) = (request.method().clone(), route(&request));
+    server.metrics.in_flight.inc();
+    request.extensions_mut().insert(id.clone());
+    let response = match server.hosts.check(request.uri(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(error) => Refusal(error).into_response(),
+    };
+    server.metrics.in_flight.dec();
+    let response = finish(response, &id.0);
+    let told = response.extensions().get::<Told>().cloned().unwrap_or_default();
+    let status = response.status().as_u16();
+    let took = began.elapsed();
+    let operation = told.operation.unwrap_or(path);
+    server.metrics.answered(&operation, status, took);
+    if status == 429 {
+        server.metrics.rate_limited.inc();
+    }
+    tracing::info!(
+        request_id = id.0,
+        method = method.as_str(),
+        operation,
+        status,
+        token = told.token,
+        code = told.code,
+        duration_ms = took.as_secs_f64() * 1_000.0,
+        "request"
+    );
+    response
+}
+
+/// The pattern that matched, not what was typed: that could hold anything.
+fn route(request: &Request) -> String {
+    request.extensions().get::<axum::extract::MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned())
+}
+
+/// A request's id.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The client's id where it is a plain one, else a new one.
+fn request_id(headers: &HeaderMap) -> RequestId {
+    let plain =
+        |id: &&str| !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let given = headers.get(REQUEST_ID_HEADER).and_then(|value| value.to_str().ok()).filter(plain);
+    RequestId(given.map_or_else(new_id, str::to_owned))
+}
+
+fn new_id() -> String {
+    let mut random = [0; 8];
+    // Without random bytes the ids are all alike, which is no reason not to answer.
+    let _ = getrandom::fill(&mut random);
+    format!("{:016x}", u64::from_be_bytes(random))
+}
+
+/// Writes the body of an error, and what every answer carries.
+fn finish(mut response: Response, id: &str) -> Response {
+    if let Some(error) = response.extensions_mut().remove::<Arc<Error>>() {
+        let mut told = response.extensions_mut().remove::<Told>().unwrap_or_default();
+        told.code = Some(error.code().to_owned());
+        let status = response.status();
+        let shown = shown(&error, status, id);
+        let mut answer = (status, [(CONTENT_TYPE, "application/json")], protocol::error_body(&shown, id).to_string()).into_response();
+        if let Some(seconds) = error.details().get("retry_after_seconds").and_then(serde_json::Value::as_u64) {
+            answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(axum::http::header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        answer.extensions_mut().insert(told);
+        response = answer;
+    }
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID_HEADER, id);
+    }
+    headers.insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What went wrong inside is for the log; the caller gets the id to ask about (G13).
+fn shown(error: &Error, status: StatusCode, id: &str) -> Error {
+    let inside = status == StatusCode::INTERNAL_SERVER_ERROR && ["unexpected", "store", "store_corrupt", "io"].contains(&error.code());
+    if status.is_server_error() {
+        tracing::error!(request_id = id, code = error.code(), message = error.message(), causes = ?error.causes(), "a request failed");
+    }
+    if inside {
+        return Error::new(error.exit(), error.code().to_owned(), format!("the server failed; its log says why, under request {id}"));
+    }
+    let copy = Error::new(error.exit(), error.code().to_owned(), error.message());
+    let copy = error.hint_text().map_or_else(|| Error::new(error.exit(), error.code().to_owned(), error.message()), |hint| copy.hint(hint));
+    error.details().iter().fold(copy, |copy, (key, value)| copy.detail(key, value.clone()))
+}
+
+/// Lets the caller in, and reads how they call.
+pub async fn admit(server: &Arc<Server>, request: &Parts) -> Result<Admitted> {
+    let headers = &request.headers;
+    let peer = request.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
+    let presented = bearer(headers);
+    let presented = server.admit(presented, peer).await?;
+    let call = Call {
+        caller: Caller::Bearer(Some(presented.clone())),
+        as_user: text(headers, AS_HEADER)?,
+        dry_run: match text(headers, DRY_RUN_HEADER)?.as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(other) => return Err(Error::usage("bad_header", format!("{DRY_RUN_HEADER}: \"{other}\" is neither true nor false"))),
+        },
+        idempotency_key: text(headers, KEY_HEADER)?,
+    };
+    Ok(Admitted { call, presented, client_version: text(headers, VERSION_HEADER)?, peer })
+}
+
+/// The token of `Authorization: Bearer …`, where there is one that can be one.
+fn bearer(headers: &HeaderMap) -> Option<Presented> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") { Presented::parse(token) } else { None }
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| Error::usage("bad_header", format!("{name} is not UTF-8")))?;
+    Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
+}
+
+/// Reads the body, within the limits for one and for all of them (G10).
+pub async fn body(server: &Arc<Server>, headers: &HeaderMap, body: Body) -> Result<(Bytes, tokio::sync::OwnedSemaphorePermit)> {
+    let is_json = |value: &HeaderValue| {
+        value.to_str().is_ok_and(|text| text.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")))
+    };
+    let unsupported = |message: &str| Error::usage("unsupported_media_type", message);
+    if !headers.get(CONTENT_TYPE).is_some_and(is_json) {
+        return Err(unsupported("the body has to be application/json"));
+    }
+    if headers.contains_key(CONTENT_ENCODING) {
+        return Err(unsupported("the body has to come uncompressed"));
+    }
+    let most = server.limits.body_bytes;
+    let too_large = || Error::usage("body_too_large", format!("the body is larger than {most} bytes"));
+    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return Err(too_large());
+    }
+    let memory = u32::try_from(announced.unwrap_or(most) / 1024 + 1).unwrap_or(u32::MAX);
+    let permit = Arc::clone(&server.bodies).acquire_many_owned(memory).await.map_err(Error::unexpected)?;
+    match Limited::new(body, most).collect().await {
+        Ok(whole) => Ok((whole.to_bytes(), permit)),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(too_large()),
+        Err(_) => Err(Error::usage("bad_body", "the body broke off")),
+    }
+}
+
+/// The refusal of what took too long. What it has begun may still be done: the same idempotency key tells.
+pub fn timed_out(seconds: u64) -> Error {
+    Error::new(Exit::Unreachable, "timed_out", format!("the request was not done in {seconds} s"))
+        .hint("ask again with the same idempotency key")
+}
