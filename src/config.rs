@@ -15,6 +15,7 @@ use toml::{Table, Value};
 use crate::error::{Error, Result, io_error, unknown};
 use crate::output::AtomicFile;
 use crate::store::Location;
+use crate::store::driver::tls;
 use crate::target::Address;
 
 /// What must not be seen. Neither `Debug` nor any message shows it.
@@ -198,7 +199,7 @@ pub fn kept_target(typed: &str) -> Result<String> {
             let path = std::path::absolute(&path).map_err(|error| io_error("find", &path, error))?;
             Ok(format!("sqlite:{}", path.display()))
         }
-        Some(Address::Store(Location::Postgres { url, .. })) => Ok(url),
+        Some(Address::Store(Location::Postgres { url, .. })) => tls::absolute(&url),
         None => Err(no_target(typed)),
     }
 }
