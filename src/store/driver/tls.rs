@@ -4,7 +4,8 @@
 //! listen only; on this machine itself it is plain. `require`, `verify-ca` and `verify-full` are one: the certificate and the host's
 //! name are verified. libpq's `require` verifies nothing, and its `verify-ca` no name: each lets another server answer.
 
-use std::error::Error as _;
+mod explain;
+
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::net::IpAddr;
@@ -21,11 +22,13 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{self, CryptoProvider};
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tempfile::NamedTempFile;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::error::{Error, Exit, Result, io_error};
+pub use explain::explain;
+
+use crate::error::{Error, Result, io_error};
 
 /// The parameters of the URL that are read here, and taken out of it: the driver would refuse some of their values.
 const MODE: &str = "sslmode";
@@ -237,45 +240,6 @@ fn bad_roots(path: &Path) -> Error {
         .hint("name a file in PEM format: -----BEGIN CERTIFICATE----- …")
 }
 
-/// The words of a connection's failure that is about TLS; `None` when it is about something else.
-pub fn explain(error: &postgres::Error) -> Option<Error> {
-    let source = error.source()?;
-    let failed = |code, message: String| Error::new(Exit::Unreachable, code, message);
-    if source.to_string() == "server does not support TLS" {
-        return Some(
-            failed("tls_not_offered", "the PostgreSQL server does not offer TLS".into())
-                .hint("turn it on there (ssl = on); on a network without strangers, sslmode=disable does without"),
-        );
-    }
-    match source.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref()? {
-        rustls::Error::InvalidCertificate(reason) => Some(match reason {
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                failed("tls_wrong_host", format!("another server may have answered: {reason}"))
-                    .hint("use a name that the certificate has, or give the server a certificate for this one (as a subjectAltName)")
-            }
-            reason => failed("tls_untrusted", format!("the PostgreSQL server's certificate is not trusted: {reason}")).hint(remedy(reason)),
-        }),
-        other => Some(
-            failed("tls_failed", format!("no TLS came about with the PostgreSQL server: {other}"))
-                .hint("TLS 1.2 or 1.3 is needed; the server's log may say more"),
-        ),
-    }
-}
-
-fn remedy(reason: &CertificateError) -> &'static str {
-    use CertificateError as E;
-    match reason {
-        E::UnknownIssuer => "name the file of the authority that signed it: sslrootcert=FILE in the URL, or PGSSLROOTCERT",
-        E::Expired | E::ExpiredContext { .. } | E::NotValidYet | E::NotValidYetContext { .. } => {
-            "renew it on the server, or set the clock that is wrong"
-        }
-        E::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-            "it is an authority's own: give the server one that is not (openssl req -x509 -addext basicConstraints=CA:FALSE …)"
-        }
-        _ => "give the server another one: version 3, for the authentication of a server",
-    }
-}
-
 /// Takes every certificate, but only from who has its key: a password that is bound to the channel (SCRAM) then reaches nobody else.
 #[derive(Debug)]
 struct Anyone(Arc<CryptoProvider>);
@@ -312,5 +276,78 @@ impl ServerCertVerifier for Anyone {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(url: &str, env: &[(&str, &str)]) -> Tls {
+        let (_, mode, roots) = take_out(url);
+        Tls::asked(mode, roots, |name| env.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())).unwrap()
+    }
+
+    #[test]
+    fn the_url_goes_before_the_environment() {
+        let (file, env) = (Some(PathBuf::from("f")), [("PGSSLMODE", "verify-full"), ("PGSSLROOTCERT", "f")]);
+        assert_eq!(asked("postgres://h/d", &[]), Tls { mode: Mode::Prefer, roots: None });
+        assert_eq!(asked("postgres://h/d", &env), Tls { mode: Mode::Verify, roots: file.clone() });
+        assert_eq!(asked("postgres://h/d", &env[1..]), Tls { mode: Mode::Prefer, roots: file });
+        assert_eq!(asked("postgres://h/d?sslmode=disable", &env).mode, Mode::Disable);
+        assert_eq!(asked("postgres://h/d?sslrootcert=g%20h", &env), Tls { mode: Mode::Verify, roots: Some("g h".into()) });
+        assert_eq!(asked("postgres://h/d?ssl%6dode=require&sslrootcert=system", &env), Tls { mode: Mode::Verify, roots: None });
+    }
+
+    #[test]
+    fn only_what_is_about_tls_is_taken_out() {
+        let rest = |url: &str| take_out(url).0;
+        assert_eq!(rest("postgres://h/d"), "postgres://h/d");
+        assert_eq!(rest("postgres://h/d?sslmode=require"), "postgres://h/d");
+        assert_eq!(rest("postgres://h/d?a=1&sslrootcert=x&b=2"), "postgres://h/d?a=1&b=2");
+    }
+
+    #[test]
+    fn a_url_is_made_the_same_from_everywhere() {
+        let here = std::env::current_dir().unwrap();
+        let there = absolute("postgres://h/d?sslmode=require&a=1&sslrootcert=my%20ca.pem").unwrap();
+        assert_eq!(asked(&there, &[]), Tls { mode: Mode::Verify, roots: Some(here.join("my ca.pem")) });
+        assert!(there.starts_with("postgres://h/d?a=1&sslmode=require&sslrootcert=/"), "{there}");
+        for same in ["postgres://h/d", "postgres://h/d?sslmode=require&sslrootcert=system"] {
+            assert_eq!(absolute(same).unwrap(), same);
+        }
+    }
+
+    #[test]
+    fn what_stays_on_the_machine_is_known() {
+        let here = |url: &str| hosts_are(&url.parse().unwrap(), is_here);
+        for url in ["postgres://localhost/d", "postgres://127.0.0.2/d", "postgres://[::1]/d", "postgres://%2Frun%2Fp/d"] {
+            assert!(here(url), "{url}");
+        }
+        for url in ["postgres://db/d", "postgres://localhost,db/d", "postgres://10.0.0.1/d", "postgres://db/d?hostaddr=127.0.0.1"] {
+            assert!(!here(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn postgres_own_programs_verify_as_we_do() {
+        let imposed = |url: &str| {
+            let mut program = Command::new("pg_dump");
+            assert!(asked(url, &[("PGSSLROOTCERT", "f")]).impose(&mut program).unwrap().is_none());
+            let value =
+                |name: &str| program.get_envs().find(|(known, _)| *known == name).unwrap().1.map(|value| value.display().to_string());
+            (value("PGSSLMODE").unwrap(), value("PGSSLROOTCERT"))
+        };
+        assert_eq!(imposed("postgres://h/d?sslmode=require"), ("verify-full".into(), Some("f".into())));
+        assert_eq!(imposed("postgres://h/d"), ("prefer".into(), None));
+        assert_eq!(imposed("postgres://h/d?sslmode=disable"), ("disable".into(), None));
+    }
+
+    #[test]
+    fn certificates_are_written_as_they_are_read() {
+        let made = ["a", "b"].map(|name| rcgen::generate_simple_self_signed([name.to_owned()]).unwrap().cert.der().clone());
+        let file = pem_file(&made).unwrap();
+        let tls = Tls { mode: Mode::Verify, roots: Some(file.path().to_owned()) };
+        assert_eq!(tls.certificates().unwrap(), made);
     }
 }
