@@ -15,6 +15,7 @@ use crate::error::{Error, Result, io_error, unknown};
 use crate::output::AtomicFile;
 use crate::secret::Secret;
 use crate::store::Location;
+use crate::store::driver::tls;
 use crate::target::{Address, FORMS};
 
 /// A named target.
@@ -191,7 +192,7 @@ pub fn kept_target(typed: &str) -> Result<String> {
             let path = std::path::absolute(&path).map_err(|error| io_error("find", &path, error))?;
             Ok(format!("sqlite:{}", path.display()))
         }
-        Some(Address::Store(Location::Postgres { url, .. })) => Ok(url),
+        Some(Address::Store(Location::Postgres { url, .. })) => tls::absolute(&url),
         Some(Address::Server(url)) => Ok(url.to_string()),
         None => Err(no_target(typed)),
     }

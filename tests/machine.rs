@@ -3,6 +3,7 @@
 mod backups;
 mod contexts;
 mod doctor;
+mod tls;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,8 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_deskctl"));
         command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
-        for name in ["DESKCTL_TARGET", "DESKCTL_AS", "DESKCTL_OUTPUT", "DESKCTL_NOW", "PGPASSWORD"] {
+        let ours = ["DESKCTL_TARGET", "DESKCTL_AS", "DESKCTL_OUTPUT", "DESKCTL_NOW"];
+        for name in ours.into_iter().chain(["PGPASSWORD", "PGSSLMODE", "PGSSLROOTCERT", "SSL_CERT_FILE", "SSL_CERT_DIR"]) {
             command.env_remove(name);
         }
         command.env("DESKCTL_CONFIG", self.path("config/config.toml")).env("HOME", self.folder.path());

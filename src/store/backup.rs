@@ -2,12 +2,14 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::driver::sqlite;
+use super::driver::tls::Tls;
 use super::open::{Location, Store, make_folder, sync_folder};
 use super::{Conn, locks, schema};
 use crate::error::{Error, Exit, Result, io_error};
@@ -113,7 +115,9 @@ fn check_dump(password: Option<&str>, from: &Path) -> Result<()> {
     };
     let from = from.display().to_string();
     let arguments = ["--data-only", "--table=schema_versions", "--file=-", &from];
-    let versions = private_tool("pg_restore", password, &arguments).map_err(|error| match error.code() {
+    let mut command = Command::new("pg_restore");
+    command.args(arguments);
+    let versions = private_tool(command, password).map_err(|error| match error.code() {
         "tool_failed" => damaged("it is damaged, or is no backup of a PostgreSQL store").caused_by(error),
         _ => error,
     })?;
@@ -136,8 +140,8 @@ pub fn restore(location: &Location, from: &Path) -> Result<()> {
         Location::Sqlite(path) => restore_sqlite(path, from),
         Location::Postgres { url, password } => {
             let from = from.display().to_string();
-            let how = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"];
-            private_tool("pg_restore", password.as_deref(), &[&how[..], &["--dbname", url, &from]].concat()).map(drop)
+            let how = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", &from];
+            connected_tool("pg_restore", url, password.as_deref(), &how)
         }
     }
 }
@@ -185,14 +189,23 @@ fn remove_if_there(path: &Path) -> Result<()> {
 fn dump_postgres(location: &Location, to: &Path) -> Result<()> {
     let Location::Postgres { url, password } = location else { return Ok(()) };
     let target = to.display().to_string();
-    private_tool("pg_dump", password.as_deref(), &["--format=custom", "--no-owner", "--file", &target, "--dbname", url]).map(drop)
+    connected_tool("pg_dump", url, password.as_deref(), &["--format=custom", "--no-owner", "--file", &target])
+}
+
+/// Runs one of PostgreSQL's own programs on a database, verifying the server as we do ourselves.
+fn connected_tool(program: &str, url: &str, password: Option<&str>, args: &[&str]) -> Result<()> {
+    let (url, tls) = Tls::of(url)?;
+    let mut command = Command::new(program);
+    let _trusted = tls.impose(&mut command)?;
+    command.args(["--dbname", &url]).args(args);
+    private_tool(command, password).map(drop)
 }
 
 /// Runs one of PostgreSQL's own programs and gives what it prints; the password goes by the environment, never by an
 /// argument (G1).
-fn private_tool(program: &str, password: Option<&str>, args: &[&str]) -> Result<String> {
-    let mut command = std::process::Command::new(program);
-    command.args(args).stdin(std::process::Stdio::null());
+fn private_tool(mut command: Command, password: Option<&str>) -> Result<String> {
+    let program = command.get_program().display().to_string();
+    command.stdin(Stdio::null());
     if let Some(password) = password {
         command.env("PGPASSWORD", password);
     }

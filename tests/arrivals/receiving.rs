@@ -179,12 +179,12 @@ fn attachments_are_stored_once_and_come_back_whole() {
         let mut read = Vec::new();
         let call = deskctl::ops::Call::default();
         let mut get = |position| {
-            desk.local.stream(&call, deskctl::domain::user::Permission::Member, |desk| {
-                deskctl::ops::conversations::attachment(desk, received.message, position, |piece| {
-                    read.extend_from_slice(piece);
-                    Ok(())
-                })
-            })
+            let content = deskctl::ops::conversations::AttachmentContent { message: received.message, position };
+            let answer = desk.local.stream(content, &call, &Default::default(), &mut |piece| {
+                read.extend_from_slice(&piece.0);
+                Ok(())
+            });
+            answer.map(|answer| answer.output)
         };
         assert_eq!(get(2).unwrap().name, "b.txt");
         assert_eq!(code(get(3)), "unknown_attachment");

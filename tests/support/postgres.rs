@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::Write;
 use std::net::TcpListener;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -97,6 +97,39 @@ impl PgServer {
         if let Ok(mut client) = Client::connect(&self.url("postgres"), NoTls) {
             let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", database_of(url)));
         }
+    }
+
+    /// Offers TLS from now on.
+    pub fn offer_tls(&self, certificate: &str, key: &str) {
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            self.put(name, text);
+        }
+        let mut client = Client::connect(&self.url("postgres"), NoTls).unwrap();
+        client.batch_execute("ALTER SYSTEM SET ssl = on").unwrap();
+        self.reload(|client| client.query_one("SHOW ssl", &[]).is_ok_and(|row| row.get::<_, &str>(0) == "on"));
+    }
+
+    /// Lets nobody into the database without TLS from now on.
+    pub fn demand_tls(&self, url: &str) {
+        let others = fs::read_to_string(self.folder.join("data/pg_hba.conf")).unwrap();
+        self.put("pg_hba.conf", &format!("hostnossl {} all all reject\n{others}", database_of(url)));
+        self.reload(|_| Client::connect(url, NoTls).is_err());
+    }
+
+    /// A file of the server's own.
+    fn put(&self, name: &str, text: &str) {
+        let (folder, path) = (self.folder.join("data"), self.folder.join("data").join(name));
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        let owner = fs::metadata(folder).unwrap();
+        chown(path, Some(owner.uid()), Some(owner.gid())).unwrap();
+    }
+
+    /// Makes the server read its settings again, which it does at some later time.
+    fn reload(&self, mut done: impl FnMut(&mut Client) -> bool) {
+        Client::connect(&self.url("postgres"), NoTls).unwrap().batch_execute("SELECT pg_reload_conf()").unwrap();
+        let mut taken = || Client::connect(&self.url("postgres"), NoTls).is_ok_and(|mut client| done(&mut client));
+        assert!(wait_until(&mut taken), "the server does not take its settings: {}", self.log());
     }
 
     fn url(&self, database: &str) -> String {

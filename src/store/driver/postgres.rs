@@ -5,8 +5,9 @@ use std::error::Error as _;
 
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type as PgType, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Statement};
 
+use super::tls::{self, Tls};
 use super::{Dialect, Mode, Rendered};
 use crate::error::{Error, Exit, Result};
 use crate::store::table::{Record, Table, Type};
@@ -25,6 +26,7 @@ pub struct Conn {
 impl Conn {
     /// Connects; the password comes from PGPASSWORD, ~/.pgpass or the context, never from the URL.
     pub fn open(url: &str, password: Option<&str>) -> Result<Conn> {
+        let (url, tls) = Tls::of(url)?;
         let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
             Error::usage("bad_target", format!("the target is no PostgreSQL URL: {error}")).hint("write postgres://USER@HOST/DB")
         })?;
@@ -32,7 +34,7 @@ impl Conn {
             config.password(password);
         }
         config.application_name("deskctl").connect_timeout(std::time::Duration::from_secs(10));
-        let client = config.connect(NoTls).map_err(explain)?;
+        let client = tls.connect(&mut config)?;
         Ok(Conn { client, statements: HashMap::new(), rendered: Rendered::default(), in_transaction: false })
     }
 
@@ -205,6 +207,9 @@ fn explain_statement(error: postgres::Error, sql: &str) -> Error {
 /// PostgreSQL's own codes, in words that say what to do.
 pub fn explain(error: postgres::Error) -> Error {
     let Some(db) = error.as_db_error() else {
+        if let Some(explained) = tls::explain(&error) {
+            return explained.caused_by(error);
+        }
         let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
         return Error::new(Exit::Unreachable, "unreachable", format!("the PostgreSQL server cannot be reached or went away: {cause}"))
             .hint("check the address and that the server runs, then try again (a migration: deskctl migrations resume)")
@@ -220,6 +225,9 @@ pub fn explain(error: postgres::Error) -> Error {
         "3D000" => Error::not_found("no_store", said).hint("create the database (createdb NAME), then run deskctl init"),
         "42P01" => Error::not_found("no_store", "this database holds no deskctl store").hint("make one with deskctl init"),
         "42501" => Error::denied("database_permission", said),
+        "28000" if said.ends_with("no encryption") || said.ends_with("SSL off") => {
+            Error::denied("database_login", said).hint("the server may want TLS: add sslmode=require to the URL")
+        }
         code if code.starts_with("28") => {
             Error::denied("database_login", said).hint("set PGPASSWORD or ~/.pgpass; a password in the URL is refused")
         }
