@@ -60,6 +60,10 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "account" -d 'Show a
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "outbox" -d 'List and show notices to users'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "audit" -d 'List who did what, and what came of it'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "export" -d 'Write data out'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "login" -d 'Keep a token for a server, so that commands can work there'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "logout" -d 'Forget the token for a server'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "tokens" -d 'Make, list and revoke the tokens by which programs work with a server'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "serve" -d 'Serve a store over HTTP, for a team and for CI'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "whoami" -d 'Tell who acts, and what they may do'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "capabilities" -d 'List every operation that the current target can do'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
@@ -2000,6 +2004,151 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "account" -d 'Write the whole account as one JSON document, which `deskctl seed --file` loads again'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l with-token -d 'Read the token from stdin instead of asking for it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "create" -d 'Make a token; its text is shown once, and kept nowhere'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "list" -d 'List tokens: your own, or everybody\'s for super admins'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "revoke" -d 'End a token for good'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l user -d 'Whose token it is; by default yours' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l scopes -d 'What it may do; by default read,write' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l expires -d 'When it stops working: 90d, a time, or never' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l label -d 'What it is for' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l all -d 'Those too that have expired or were revoked'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a token; its text is shown once, and kept nowhere'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "list" -d 'List tokens: your own, or everybody\'s for super admins'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'End a token for good'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l listen -d 'Where to listen; port 0 takes a free one' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l tls-cert -d 'The certificate chain, as a PEM file' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l tls-key -d 'The certificate\'s private key, as a PEM file' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l host -d 'A name under which clients reach the server' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l rate -d 'Requests a second for each token; twice as many at once' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l timeout -d 'How long a request may take, in seconds' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-body -d 'How large a request\'s body may be, in MiB' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-connections -d 'How many clients may be connected at a time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l store-connections -d 'Connections to the store, each for reading and for writing' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l log -d 'How to write the log: json or text' -r -f -a "json\t''
+text\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l insecure -d 'Listen beyond this machine without TLS; tokens are needed all the same'
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l as -d 'Act as this user instead of the first super admin' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -2277,31 +2426,35 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dry-run -d 'Rehe
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "login" -d 'Keep a token for a server, so that commands can work there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "logout" -d 'Forget the token for a server'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tokens" -d 'Make, list and revoke the tokens by which programs work with a server'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "serve" -d 'Serve a store over HTTP, for a team and for CI'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -11,11 +11,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // What runs for longer than one moment needs the clock itself.
     ("migrate", &["domain", "store", "clock", "error"]),
     ("bulk", &["domain", "store", "seed", "output", "clock", "error"]),
-    ("ops", &["domain", "store", "migrate", "bulk", "error"]),
+    ("ops", &["domain", "store", "migrate", "bulk", "protocol", "clock", "error"]),
     ("clock", &["domain", "error"]),
-    ("target", &["domain", "ops", "store", "migrate", "clock", "error"]),
+    ("protocol", &["error"]),
+    ("secret", &[]),
+    ("target", &["domain", "ops", "store", "migrate", "protocol", "secret", "clock", "error"]),
+    ("serve", &["domain", "ops", "store", "migrate", "target", "protocol", "clock", "error"]),
     ("output", &["domain", "error"]),
-    ("config", &["store", "target", "output", "error"]),
+    ("config", &["store", "target", "output", "secret", "error"]),
 ];
 
 /// Macros stand at the crate's root; this is where each belongs.

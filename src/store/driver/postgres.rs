@@ -8,7 +8,7 @@ use postgres::types::{IsNull, ToSql, Type as PgType, to_sql_checked};
 use postgres::{Client, Statement};
 
 use super::tls::{self, Tls};
-use super::{Dialect, Mode, Rendered};
+use super::{Dialect, Mode, Rendered, pgpass};
 use crate::error::{Error, Exit, Result};
 use crate::store::table::{Record, Table, Type};
 use crate::store::value::{Arg, Cell, Cells, Row};
@@ -30,7 +30,7 @@ impl Conn {
         let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
             Error::usage("bad_target", format!("the target is no PostgreSQL URL: {error}")).hint("write postgres://USER@HOST/DB")
         })?;
-        if let Some(password) = password {
+        if let Some(password) = password.map(str::to_owned).or_else(|| password_from_file(&config)) {
             config.password(password);
         }
         config.application_name("deskctl").connect_timeout(std::time::Duration::from_secs(10));
@@ -111,6 +111,18 @@ impl Conn {
     pub fn client(&mut self) -> &mut Client {
         &mut self.client
     }
+}
+
+/// What ~/.pgpass says, where nothing else says a password. A socket goes by the name of localhost there.
+fn password_from_file(config: &postgres::Config) -> Option<String> {
+    use postgres::config::Host;
+    let user = config.get_user()?;
+    let host = match config.get_hosts().first() {
+        Some(Host::Tcp(host)) => host,
+        _ => "localhost",
+    };
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    pgpass::find(&pgpass::Wanted { host, port, database: config.get_dbname().unwrap_or(user), user })
 }
 
 /// One column of many rows, as an array parameter.

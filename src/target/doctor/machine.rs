@@ -15,8 +15,13 @@ pub(super) fn file_modes(patient: &mut Patient<'_>) -> Result<Verdict> {
     if let Location::Sqlite(path) = patient.location {
         files.push(path.clone());
         files.extend(companions(path));
-        folders.push(folder_of(path));
+        folders.push(folder_of(path).to_owned());
     }
+    private(files, folders)
+}
+
+/// Whether files are their owner's alone, and folders closed to others' writing.
+pub(super) fn private(files: Vec<PathBuf>, folders: Vec<PathBuf>) -> Result<Verdict> {
     let mut open: Vec<String> = files.iter().filter_map(|path| open_to_others(path, 0o077)).collect();
     // Others may look into a shared folder; being able to replace files in it is another matter.
     open.extend(folders.iter().filter_map(|path| open_to_others(path, 0o022)));

@@ -1,6 +1,7 @@
 //! `doctor`: what can be wrong with a target and the machine around it, as a list of checks that all run, each by itself.
 
 mod machine;
+pub mod server;
 mod store;
 
 use serde::{Deserialize, Serialize};

@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ServerUrl;
+use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 use crate::ops::{Answer, Call, Operation, Stream};
 use crate::protocol::{self, About, Line, Reply};
@@ -117,6 +118,14 @@ impl Server {
         let request = Request { url: self.url.join(protocol::ABOUT), headers: self.headers(None)?, body: None };
         let body = Retry::new().run(|| read_whole(self.send(&request)?).map_err(Failure::Broken))?;
         self.parse(&body)
+    }
+
+    /// The server's clock, to the second.
+    pub fn time(&self) -> Result<Option<Time>> {
+        let request = Request { url: self.url.join("/health"), headers: self.headers(None)?, body: None };
+        let response = Retry::new().run(|| self.send(&request))?;
+        let date = response.headers().get(reqwest::header::DATE).and_then(|value| value.to_str().ok());
+        Ok(date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|at| Time(at.timestamp().as_millisecond())))
     }
 
     fn request<T: Serialize>(&self, path: &str, body: &T, call: &Call) -> Result<Request> {
