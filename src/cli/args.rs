@@ -12,10 +12,10 @@ use crate::output::{Format, ProgressMode};
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context
+    /// Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context
     #[arg(long, global = true, env = "DESKCTL_TARGET", value_name = "URL|NAME", hide_env_values = true)]
     pub target: Option<String>,
-    /// Act as this user instead of the first super admin
+    /// Act as this user instead of the first super admin, or of the user whose token it is
     #[arg(long = "as", global = true, env = "DESKCTL_AS", value_name = "EMAIL", hide_env_values = true)]
     pub as_user: Option<String>,
     /// How to print: table, json, ndjson or csv

@@ -223,6 +223,11 @@ pub fn explain(error: postgres::Error) -> Error {
             return explained.caused_by(error);
         }
         let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+        // The library has no kind of its own for it.
+        if cause == "password missing" {
+            return Error::denied("database_login", "the PostgreSQL server asks for a password, and there is none")
+                .hint("set PGPASSWORD or ~/.pgpass (0600), or keep it in a context; a password in the URL is refused");
+        }
         return Error::new(Exit::Unreachable, "unreachable", format!("the PostgreSQL server cannot be reached or went away: {cause}"))
             .hint("check the address and that the server runs, then try again (a migration: deskctl migrations resume)")
             .caused_by(error);
