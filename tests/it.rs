@@ -9,6 +9,7 @@ mod machine;
 mod moving;
 mod nouns;
 mod repo;
+mod schemas;
 mod seed;
 mod support;
 mod support_selftest;

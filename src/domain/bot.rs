@@ -1,5 +1,6 @@
 //! B: the conditions under which a chatflow's bot may move (M15). They are data that an administrator can edit.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::channel::Bot;
@@ -8,7 +9,7 @@ use super::channel::Bot;
 pub const HAND_OVER: &str = "hand_over";
 
 /// One bot action and whether a moving bot may contain it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BotCondition {
     pub action: String,
     pub allowed: bool,

@@ -8,6 +8,7 @@ use crate::text_enum;
 
 text_enum! {
     /// H1: what a channel connects.
+    #[schemars(rename = "ChannelKind")]
     pub enum Kind {
         Email = "email",
         Chat = "chat",
@@ -27,6 +28,7 @@ impl Kind {
 
 text_enum! {
     /// Stored are only connected and disconnected; migrating follows from the active migration.
+    #[schemars(rename = "ChannelState")]
     pub enum State { Connected = "connected", Migrating = "migrating", Disconnected = "disconnected" }
 }
 
@@ -38,6 +40,7 @@ text_enum! {
 /// H8: where new tickets of the channel go. Kept and moved as data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Routing")]
 pub struct Routing<R = Id> {
     pub mode: RoutingMode,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -60,6 +63,7 @@ impl<R> Default for Routing<R> {
 /// A1: whether a new conversation gets a ticket, and in which stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "TicketCreation")]
 pub struct TicketCreation<R = Id> {
     pub enabled: bool,
     /// The stage of new tickets; without one the first open stage of the default pipeline.
@@ -85,6 +89,7 @@ pub struct Bot {
 /// by row id in the store, by the document's own ids in an account document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ChannelSettings")]
 pub struct Settings<R = Id> {
     /// Appended to outgoing messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]

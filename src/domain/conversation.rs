@@ -8,6 +8,7 @@ use super::time::Time;
 use crate::text_enum;
 
 text_enum! {
+    #[schemars(rename = "ConversationStatus")]
     pub enum Status { Open = "OPEN", Closed = "CLOSED" }
 }
 text_enum! {

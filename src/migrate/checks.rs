@@ -4,6 +4,7 @@ mod blocking;
 mod volume;
 mod warnings;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::channel::{Channel, Kind};
@@ -17,7 +18,7 @@ pub use volume::hearers;
 pub use warnings::companion_addresses;
 
 /// What lies on the channel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelCounts {
     pub total: i64,
     pub open: i64,
@@ -33,7 +34,7 @@ pub struct ChannelCounts {
 }
 
 /// How long it will take, from what this store has measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Estimate {
     pub low_seconds: i64,
     pub high_seconds: i64,
@@ -42,7 +43,7 @@ pub struct Estimate {
 }
 
 /// How many conversations without a ticket go from a status to a stage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Flow {
     pub status: Status,
     pub stage: String,
@@ -50,7 +51,7 @@ pub struct Flow {
 }
 
 /// The answer of `migrations plan` for one channel and one choice of history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     pub channel: String,
     pub kind: Kind,

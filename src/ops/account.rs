@@ -1,5 +1,6 @@
 //! The account's own record: show and update.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,7 +14,7 @@ use crate::store::{self, account::Account};
 pub const LIMITS: &[&str] = &["custom_views"];
 
 /// Shows the account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {}
 
 impl Operation for Show {
@@ -31,7 +32,7 @@ impl Operation for Show {
 }
 
 /// Changes the account; what is `None` stays.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub name: Option<String>,
     /// An IANA zone.

@@ -1,5 +1,6 @@
 //! Reading the audit: who did what, when, and what came of it (G15). Nothing here writes it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use crate::error::Result;
 use crate::store::audit::{self, Entry, Filter};
 
 /// An audited write as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AuditRow {
     pub id: Id,
     pub created_at: Time,
@@ -36,7 +37,7 @@ fn row(entry: Entry) -> AuditRow {
 }
 
 /// Lists audited writes, the newest first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     /// The beginning of the operation's name.
     pub operation: Option<String>,

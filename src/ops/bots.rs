@@ -1,5 +1,6 @@
 //! The conditions under which a chatflow's bot may move to the help desk (B, M15).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Operation, check};
@@ -9,7 +10,7 @@ use crate::error::{Error, Result, unknown};
 use crate::store;
 
 /// Lists the conditions.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct List {}
 
 impl Operation for List {
@@ -27,7 +28,7 @@ impl Operation for List {
 }
 
 /// Says of an action whether a bot that moves may contain it, and why.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Set {
     pub action: String,
     pub allowed: bool,
@@ -52,7 +53,7 @@ impl Operation for Set {
 }
 
 /// Takes an action out of the list: bots that contain it cannot move then.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Remove {
     pub action: String,
 }

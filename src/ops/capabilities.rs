@@ -1,5 +1,6 @@
 //! The list of all operations, for `deskctl capabilities` and for whoever builds on them.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use std::sync::Arc;
@@ -26,10 +27,27 @@ pub struct Capability {
     /// Runs it from JSON to JSON, for servers.
     #[serde(skip)]
     pub run: fn(&mut Local, Arguments<'_>, &Call) -> Result<Vec<u8>>,
+    /// What its arguments look like: the struct's own schema, whose name is not unique (`List`, `Show` …).
+    #[serde(skip)]
+    pub arguments: SchemaOf,
+    /// What its output looks like.
+    #[serde(skip)]
+    pub output: SchemaOf,
 }
 
+/// Makes a schema; the types that it refers to come into the generator's definitions.
+pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
 const fn of<O: Operation>(needs: Permission) -> Capability {
-    Capability { operation: O::NAME, writes: O::WRITES, needs, supported: true, run: wire::run::<O> }
+    Capability {
+        operation: O::NAME,
+        writes: O::WRITES,
+        needs,
+        supported: true,
+        run: wire::run::<O>,
+        arguments: <O as JsonSchema>::json_schema,
+        output: SchemaGenerator::subschema_for::<O::Output>,
+    }
 }
 
 /// One stream, as data.
@@ -39,13 +57,25 @@ pub struct StreamCapability {
     pub needs: Permission,
     /// Gives it out as lines of JSON, for servers.
     pub run: Lines,
+    /// What its arguments look like: the struct's own schema.
+    pub arguments: SchemaOf,
+    pub item: SchemaOf,
+    /// What is told when all of it is out.
+    pub end: SchemaOf,
 }
 
 /// Arguments, call, a flag that ends it, and where the lines go.
 type Lines = fn(&mut Local, Arguments<'_>, &Call, &Arc<AtomicBool>, &mut dyn FnMut(Vec<u8>) -> Result<()>) -> Result<()>;
 
 const fn stream_of<S: Stream>(needs: Permission) -> StreamCapability {
-    StreamCapability { stream: S::NAME, needs, run: wire::stream::<S> }
+    StreamCapability {
+        stream: S::NAME,
+        needs,
+        run: wire::stream::<S>,
+        arguments: <S as JsonSchema>::json_schema,
+        item: SchemaGenerator::subschema_for::<S::Item>,
+        end: SchemaGenerator::subschema_for::<S::End>,
+    }
 }
 
 /// Every stream.
@@ -140,4 +170,27 @@ pub fn nouns() -> impl Iterator<Item = &'static str> {
         let noun = capability.operation.split('.').next().unwrap_or_default();
         (std::mem::replace(&mut last, noun) != noun).then_some(noun)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::generate::SchemaSettings;
+
+    use super::*;
+
+    #[test]
+    fn no_two_types_have_the_same_name() {
+        for settings in [SchemaSettings::draft2020_12().for_deserialize(), SchemaSettings::draft2020_12().for_serialize()] {
+            let mut generator = settings.into_generator();
+            let operations = ALL.iter().flat_map(|operation| [operation.arguments, operation.output]);
+            let streams = STREAMS.iter().flat_map(|stream| [stream.arguments, stream.item, stream.end]);
+            for schema in operations.chain(streams) {
+                schema(&mut generator);
+            }
+            // A generator gives a number to the second type of a name.
+            let numbered: Vec<&String> =
+                generator.definitions().keys().filter(|name| name.ends_with(|last: char| last.is_ascii_digit())).collect();
+            assert!(numbered.is_empty(), "give these a name of their own (#[schemars(rename = …)]): {numbered:?}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod settings;
 mod write;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::migrations::{self, NoticeOf};
@@ -18,7 +19,7 @@ pub use settings::SettingsChange;
 pub use write::{Connect, Disconnect, Update};
 
 /// A channel as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelRow {
     pub id: Id,
     pub name: String,
@@ -35,7 +36,7 @@ pub struct ChannelRow {
 }
 
 /// Lists channels with what lies on them and whether they can move.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     pub inbox: Option<String>,
     pub kind: Option<Kind>,
@@ -132,7 +133,7 @@ pub(super) fn using(desk: &mut Desk<'_>, holds: impl Fn(&Settings) -> bool) -> R
 }
 
 /// A channel with its settings; users, teams and stages in them by their names.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelDetail {
     #[serde(flatten)]
     pub row: ChannelRow,
@@ -146,7 +147,7 @@ fn detail(desk: &mut Desk<'_>, channel: Channel) -> Result<ChannelDetail> {
 }
 
 /// Shows one channel.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub channel: String,
 }

@@ -1,5 +1,6 @@
 //! Companies: list, show, create, update, delete.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contacts::{self, ContactRow};
@@ -40,7 +41,7 @@ pub fn company(desk: &mut Desk<'_>, typed: &str) -> Result<Company> {
 }
 
 /// Lists companies by id.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     pub page: PageRequest,
 }
@@ -61,7 +62,7 @@ impl Operation for List {
 }
 
 /// A company with the contacts who work there.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CompanyDetail {
     #[serde(flatten)]
     pub company: Company,
@@ -70,7 +71,7 @@ pub struct CompanyDetail {
 }
 
 /// Shows one company.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub company: String,
 }
@@ -105,7 +106,7 @@ fn free_domain(desk: &mut Desk<'_>, typed: &str, own: Id) -> Result<Option<Strin
 }
 
 /// Adds a company.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     pub name: String,
     pub domain: Option<String>,
@@ -130,7 +131,7 @@ impl Operation for Create {
 }
 
 /// Changes a company; what is `None` stays.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub company: String,
     pub name: Option<String>,
@@ -161,7 +162,7 @@ impl Operation for Update {
 }
 
 /// Removes a company that no contact, conversation or ticket names.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub company: String,
 }

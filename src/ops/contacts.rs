@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::page::{Page, PageRequest};
@@ -28,7 +29,7 @@ pub fn contact(desk: &mut Desk<'_>, typed: &str) -> Result<Contact> {
 }
 
 /// A contact as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactRow {
     pub id: Id,
     /// The name that the contact goes by: the own one, else the address or number.
@@ -70,7 +71,7 @@ fn one_row(desk: &mut Desk<'_>, contact: Contact) -> Result<ContactRow> {
 }
 
 /// Lists contacts by id.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     pub page: PageRequest,
 }
@@ -92,7 +93,7 @@ impl Operation for List {
 }
 
 /// A contact with its last conversations.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactDetail {
     #[serde(flatten)]
     pub row: ContactRow,
@@ -101,7 +102,7 @@ pub struct ContactDetail {
 }
 
 /// Shows one contact.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub contact: String,
 }
@@ -128,7 +129,7 @@ impl Operation for Show {
 }
 
 /// What to set on a contact; what is `None` stays, an empty text takes a value away.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Changes {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
@@ -175,7 +176,8 @@ fn free_email(desk: &mut Desk<'_>, typed: &str, own: Id) -> Result<String> {
 }
 
 /// Adds a contact.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Create {
     #[serde(flatten)]
     pub changes: Changes,
@@ -200,7 +202,8 @@ impl Operation for Create {
 }
 
 /// Changes a contact, and notes each change in its history.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Update {
     pub contact: String,
     #[serde(flatten)]
@@ -236,7 +239,7 @@ impl Operation for Update {
 }
 
 /// Removes a contact to whom no conversation and no ticket belongs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub contact: String,
 }

@@ -1,5 +1,6 @@
 //! Inboxes and the help desk: list, show, create, update, delete.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::migrations::{self, NoticeOf};
@@ -26,7 +27,7 @@ pub fn migration_notice(desk: &mut Desk<'_>, inbox: &Inbox) -> Result<Option<Str
 }
 
 /// An inbox as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InboxRow {
     pub id: Id,
     pub name: String,
@@ -40,7 +41,7 @@ fn row(inbox: Inbox, channels: i64) -> InboxRow {
 }
 
 /// Lists inboxes, the help desk among them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     pub kind: Option<InboxKind>,
 }
@@ -67,7 +68,7 @@ impl Operation for List {
 }
 
 /// A channel on its inbox's page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InboxChannel {
     pub id: Id,
     pub name: String,
@@ -79,7 +80,7 @@ pub struct InboxChannel {
 }
 
 /// An inbox with its channels.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InboxDetail {
     pub id: Id,
     pub name: String,
@@ -90,7 +91,7 @@ pub struct InboxDetail {
 }
 
 /// Shows one inbox with its channels, and whether a migration is at work on it (M20).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub inbox: String,
 }
@@ -139,7 +140,7 @@ fn free_name(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<String
 }
 
 /// Adds an inbox, or the account's one help desk.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     pub name: String,
     pub kind: InboxKind,
@@ -169,7 +170,7 @@ impl Operation for Create {
 }
 
 /// Renames an inbox.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub inbox: String,
     pub name: String,
@@ -195,7 +196,7 @@ impl Operation for Update {
 }
 
 /// Removes an inbox that holds nothing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub inbox: String,
 }

@@ -1,6 +1,7 @@
 //! About the account as a whole: who acts, what the store holds, and the frame for work that is no operation (backup,
 //! restore, upgrade), which is permitted and audited all the same.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use crate::store::health::{self, Counts};
 use crate::store::{self, Tx};
 
 /// Who acts, and what they may do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Identity {
     pub email: String,
     pub name: String,
@@ -27,7 +28,7 @@ pub struct Identity {
 }
 
 /// Tells who acts.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Whoami {}
 
 impl Operation for Whoami {
@@ -58,7 +59,7 @@ impl Operation for Whoami {
 }
 
 /// What the store holds, all of it: the counts are not those of one user's view.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StoreInfo {
     pub account: String,
     pub created_at: Time,
@@ -69,7 +70,7 @@ pub struct StoreInfo {
 }
 
 /// Tells what the store holds.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Info {}
 
 impl Operation for Info {

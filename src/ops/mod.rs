@@ -35,6 +35,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -49,13 +50,13 @@ use crate::error::{Error, Result};
 use crate::store::account::Account;
 use crate::store::{self, Location, Tx};
 
-/// One thing that deskctl can do.
-pub trait Operation: Clone + Serialize + DeserializeOwned {
+/// One thing that deskctl can do. Its JSON, and that of its output, is described by a schema.
+pub trait Operation: Clone + Serialize + DeserializeOwned + JsonSchema {
     /// Stable: it names the operation in the audit and on the wire.
     const NAME: &'static str;
     /// Whether it changes anything: then it is audited, and can be rehearsed.
     const WRITES: bool;
-    type Output: Clone + Serialize + DeserializeOwned;
+    type Output: Clone + Serialize + DeserializeOwned + JsonSchema;
 
     /// What it asks of whoever runs it; checked before `run`.
     fn needs(&self) -> Permission;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
@@ -72,7 +73,7 @@ fn name(names: &HashMap<Id, String>, id: Id) -> String {
 }
 
 /// One change, told for people.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     pub changed_at: Time,
     pub property: String,

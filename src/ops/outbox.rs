@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::page::{Page, PageRequest};
@@ -14,7 +15,7 @@ use crate::store;
 use crate::store::outbox::{self, Filter, Notice, NoticeKind, OutboxState};
 
 /// A notice as lists and pages show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NoticeRow {
     pub id: Id,
     pub created_at: Time,
@@ -45,7 +46,7 @@ fn row(notice: Notice, emails: &HashMap<Id, String>) -> NoticeRow {
 }
 
 /// Lists notices, the newest first: all of them for super admins, the own ones for others.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     pub state: Option<OutboxState>,
     pub kind: Option<NoticeKind>,
@@ -79,7 +80,7 @@ impl Operation for List {
 }
 
 /// Shows one notice; those to others are "not found" but for super admins.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub id: Id,
 }

@@ -1,5 +1,6 @@
 //! Long lists, page by page: keyset pages, so that every page costs the same.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
@@ -8,7 +9,8 @@ use crate::domain::Id;
 pub const LARGEST: i64 = 1_000;
 
 /// One page of a long list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "{T}Page")]
 pub struct Page<T> {
     pub items: Vec<T>,
     /// Where the next page begins (`--after`); `None` on the last one.
@@ -16,7 +18,7 @@ pub struct Page<T> {
 }
 
 /// Which page is wanted.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PageRequest {
     /// The last id of the page before.
     pub after: Option<Id>,

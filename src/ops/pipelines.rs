@@ -4,6 +4,7 @@ mod stages;
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Operation, channels, check};
@@ -62,7 +63,7 @@ fn refuse_while_migrating(desk: &mut Desk<'_>, stages: &[Id]) -> Result<()> {
 }
 
 /// A pipeline as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PipelineRow {
     pub id: Id,
     pub name: String,
@@ -74,7 +75,7 @@ pub struct PipelineRow {
 }
 
 /// A stage on its pipeline's page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StageRow {
     pub id: Id,
     pub name: String,
@@ -85,7 +86,7 @@ pub struct StageRow {
 }
 
 /// A pipeline with its stages.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PipelineDetail {
     pub id: Id,
     pub name: String,
@@ -125,7 +126,7 @@ fn detail(desk: &mut Desk<'_>, pipeline: Pipeline) -> Result<PipelineDetail> {
 }
 
 /// Lists pipelines.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct List {}
 
 impl Operation for List {
@@ -151,7 +152,7 @@ impl Operation for List {
 }
 
 /// Shows one pipeline with its stages.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub pipeline: String,
 }
@@ -189,14 +190,14 @@ fn need_an_open_stage(pipeline: &str, stages: &[Stage]) -> Result<()> {
 }
 
 /// The name and state of a new stage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StageSpec {
     pub name: String,
     pub state: StageState,
 }
 
 /// Adds a pipeline with its stages.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     pub name: String,
     /// In order.
@@ -231,7 +232,7 @@ impl Operation for Create {
 }
 
 /// Renames a pipeline or gives it another place among the pipelines.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub pipeline: String,
     pub name: Option<String>,
@@ -276,7 +277,7 @@ fn place(position: i64, others: usize) -> usize {
 }
 
 /// Removes a pipeline in which no ticket stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub pipeline: String,
 }

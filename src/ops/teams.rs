@@ -1,5 +1,6 @@
 //! Teams (H6): list, show, create, update, delete.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Operation, channels, check};
@@ -18,7 +19,7 @@ pub fn team(desk: &mut Desk<'_>, typed: &str) -> Result<Team> {
 }
 
 /// A team as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TeamRow {
     pub id: Id,
     pub name: String,
@@ -37,7 +38,7 @@ fn row(team: &Team, users: &[User]) -> TeamRow {
 }
 
 /// Lists teams with their members.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct List {}
 
 impl Operation for List {
@@ -56,7 +57,7 @@ impl Operation for List {
 }
 
 /// A member of a team, on the team's page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TeamMember {
     pub email: String,
     pub name: String,
@@ -66,7 +67,7 @@ pub struct TeamMember {
 }
 
 /// A team with its members.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TeamDetail {
     pub id: Id,
     pub name: String,
@@ -74,7 +75,7 @@ pub struct TeamDetail {
 }
 
 /// Shows one team.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub team: String,
 }
@@ -110,7 +111,7 @@ fn free_name(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<String
 }
 
 /// Adds a team.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     pub name: String,
 }
@@ -133,7 +134,7 @@ impl Operation for Create {
 }
 
 /// Renames a team. Members are set on the users.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub team: String,
     pub name: String,
@@ -158,7 +159,7 @@ impl Operation for Update {
 }
 
 /// Removes a team without members, tickets and routed channels.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub team: String,
 }

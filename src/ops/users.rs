@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Operation, channels, check, teams};
@@ -19,7 +20,7 @@ pub fn user(desk: &mut Desk<'_>, typed: &str) -> Result<User> {
 }
 
 /// A user as lists and pages show them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct UserRow {
     pub id: Id,
     pub email: String,
@@ -60,7 +61,7 @@ fn row(user: User, teams: &HashMap<Id, String>) -> UserRow {
 }
 
 /// Lists users.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     pub team: Option<String>,
     pub role: Option<Role>,
@@ -93,7 +94,7 @@ impl Operation for List {
 }
 
 /// Shows one user.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub user: String,
 }
@@ -114,7 +115,7 @@ impl Operation for Show {
 }
 
 /// What to set on a user; what is `None` stays as it is, or takes its default on a new one.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Changes {
     pub name: Option<String>,
     pub role: Option<Role>,
@@ -161,7 +162,8 @@ impl Changes {
 }
 
 /// Adds a user.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Create {
     pub email: String,
     #[serde(flatten)]
@@ -209,7 +211,8 @@ fn free_email(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<Strin
 }
 
 /// Changes a user.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Update {
     pub user: String,
     /// The new address.
@@ -252,7 +255,7 @@ fn keep_a_super_admin(desk: &mut Desk<'_>, leaving: &User) -> Result<()> {
 }
 
 /// Removes a user to whom nothing belongs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub user: String,
 }

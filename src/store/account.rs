@@ -1,5 +1,6 @@
 //! The account's own row.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -9,7 +10,7 @@ use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 
 /// The account: its name, its time zone, what its subscription allows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
     pub name: String,
     /// IANA zone in which tables, filters and quiet hours are told.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Row, ToArg, Tx, visibility};
@@ -46,7 +47,7 @@ pub fn display_name(first: Option<&str>, last: Option<&str>, email: Option<&str>
 }
 
 /// A customer's company.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Company {
     pub id: Id,
     pub name: String,
@@ -124,7 +125,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
 }
 
 /// A conversation as its contact's page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ContactConversation {
     pub id: Id,
     pub channel: String,

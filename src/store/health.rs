@@ -1,5 +1,6 @@
 //! What `doctor` and `store info` ask of a store: damage, references to nothing, unfinished work, sizes.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Dialect, Tx};
@@ -112,7 +113,7 @@ pub fn size_bytes(tx: &mut Tx<'_>) -> Result<i64> {
 }
 
 /// How many rows of what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub channels: i64,
     pub users: i64,

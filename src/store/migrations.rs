@@ -1,5 +1,6 @@
 //! Migration runs: their row, their phases, the records of what they moved.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::locks::{self, Purpose};
@@ -212,7 +213,7 @@ pub fn note_phase(tx: &mut Tx<'_>, run: Id, phase: &str, now: Time) -> Result<()
 }
 
 /// One point of a run's timeline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PhaseEntry {
     pub phase: String,
     pub at: Time,

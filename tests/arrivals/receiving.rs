@@ -180,13 +180,12 @@ fn attachments_are_stored_once_and_come_back_whole() {
         let call = deskctl::ops::Call::default();
         let mut get = |position| {
             let content = deskctl::ops::conversations::AttachmentContent { message: received.message, position };
-            let answer = desk.local.stream(content, &call, &Default::default(), &mut |piece| {
+            desk.local.stream(content, &call, &Default::default(), &mut |piece| {
                 read.extend_from_slice(&piece.0);
                 Ok(())
-            });
-            answer.map(|answer| answer.output)
+            })
         };
-        assert_eq!(get(2).unwrap().name, "b.txt");
+        assert_eq!(get(2).unwrap().output.name, "b.txt");
         assert_eq!(code(get(3)), "unknown_attachment");
         assert_eq!(code(get(0)), "unknown_attachment");
         assert_eq!(read, b"hello");

@@ -1,5 +1,6 @@
 //! What a plan finds: each with a stable code, a level and the rule it follows from.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -11,7 +12,7 @@ text_enum! {
 }
 
 /// One thing that an administrator should know before moving a channel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     pub level: Level,
     /// Stable: `--accept` takes it.

@@ -1,12 +1,13 @@
 //! M7: when the channel is quiet, from its own history.
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::time::{HOUR_MS, Time};
 
 /// The quietest stretch of a day on the wall clock of the account's zone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QuietHours {
     /// First hour, 0 to 23.
     pub from_hour: u8,

@@ -1,5 +1,6 @@
 //! Connecting, changing and disconnecting channels.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::settings::{SettingsChange, differences};
@@ -61,7 +62,8 @@ fn like_a_number(address: &str) -> bool {
 
 /// Connects an address. One that was disconnected is connected again: in its own inbox the channel goes on, with
 /// its conversations; elsewhere a new channel begins, and the old one keeps what lies on it (M8).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Connect {
     pub name: String,
     pub kind: Kind,
@@ -124,7 +126,8 @@ fn give_up_address(desk: &mut Desk<'_>, old: &Channel) -> Result<()> {
 }
 
 /// Changes a channel.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Update {
     pub channel: String,
     pub name: Option<String>,
@@ -195,7 +198,7 @@ fn refuse_to_move(channel: &Channel, inbox: &Inbox) -> Result<()> {
 }
 
 /// Disconnects a channel: no more messages arrive; what lies on it stays.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Disconnect {
     pub channel: String,
 }

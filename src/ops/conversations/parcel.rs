@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
@@ -16,7 +17,7 @@ use crate::store::messages::{AttachmentRow, MessageRow, put_blob};
 pub const ATTACHMENT_BYTES: u64 = 25_000_000;
 
 /// The HTML of a message: said of its text, or given beside it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Html {
     /// Whether the text is HTML.
@@ -25,7 +26,7 @@ pub enum Html {
 }
 
 /// A file that comes with a message.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct File {
     /// What it is called; a name, never a path (G5).

@@ -1,5 +1,6 @@
 //! Replies go to the customer, comments stay inside (H12).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::parcel::{File, Html, Parcel};
@@ -14,7 +15,7 @@ use crate::ops::{Desk, Operation, arrival, channels};
 use crate::store;
 
 /// What became of a reply or comment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Posted {
     pub conversation: Id,
     pub message: Id,
@@ -26,7 +27,7 @@ pub struct Posted {
 }
 
 /// Answers a conversation; on another channel it moves the conversation there (M21).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Reply {
     pub conversation: Id,
     #[serde(default)]
@@ -116,7 +117,7 @@ fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel,
 }
 
 /// Adds an internal comment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Comment {
     pub conversation: Id,
     pub text: String,

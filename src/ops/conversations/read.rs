@@ -1,5 +1,6 @@
 //! Lists and shows conversations, and hands out attachments.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::look;
@@ -16,7 +17,7 @@ use crate::store::lists::{self, ConversationFilter, ListedConversation, Owner};
 use crate::store::{self, messages};
 
 /// A conversation as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ConversationRow {
     pub id: Id,
     /// The address of its newest channel (M21).
@@ -38,7 +39,8 @@ pub struct ConversationRow {
 }
 
 /// Lists conversations that the viewer may see, newest first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct List {
     pub channel: Option<String>,
     pub inbox: Option<String>,
@@ -110,14 +112,14 @@ fn row(listed: ListedConversation, names: &Names) -> ConversationRow {
 }
 
 /// A channel that a conversation was on, and from when.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OnChannel {
     pub channel: String,
     pub since_at: Time,
 }
 
 /// An attachment, with the number under which `conversations attachment` gives it out.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Attached {
     pub position: i64,
     #[serde(flatten)]
@@ -125,7 +127,7 @@ pub struct Attached {
 }
 
 /// A message or comment with all that belongs to it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MessageDetail {
     pub id: Id,
     pub sent_at: Time,
@@ -138,7 +140,7 @@ pub struct MessageDetail {
 }
 
 /// The ticket of a conversation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TicketBrief {
     pub id: Id,
     pub name: String,
@@ -148,7 +150,7 @@ pub struct TicketBrief {
 }
 
 /// A migration that moved a conversation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MovedBy {
     pub migration: Id,
     /// What it did with it.
@@ -156,7 +158,7 @@ pub struct MovedBy {
 }
 
 /// A conversation with everything about it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ConversationDetail {
     pub id: Id,
     pub channel: String,
@@ -180,7 +182,7 @@ pub struct ConversationDetail {
 }
 
 /// Shows one conversation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub conversation: Id,
 }

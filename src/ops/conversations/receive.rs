@@ -1,5 +1,6 @@
 //! A message arrives, as a connected channel would bring it (M6, M11, M14, M21).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::parcel::{File, Html, Parcel, no_nul};
@@ -19,7 +20,7 @@ use crate::store::conversations::ChannelSince;
 use crate::store::history::{self, Object};
 
 /// Puts an incoming message into the store.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Receive {
     /// Its id or address.
@@ -59,7 +60,7 @@ pub struct Receive {
 }
 
 /// What became of an incoming message.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Received {
     pub conversation: Id,
     pub message: Id,

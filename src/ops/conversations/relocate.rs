@@ -1,5 +1,6 @@
 //! H11: one conversation moves by hand, from an inbox to the help desk or back.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::post::comment;
@@ -13,7 +14,7 @@ use crate::ops::{Desk, Operation, arrival, inboxes};
 use crate::store;
 
 /// Moves a conversation to an inbox or into the help desk. On the way out of it the ticket stays there.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Move {
     pub conversation: Id,
     /// An inbox by name or id, or `help-desk`.

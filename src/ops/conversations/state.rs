@@ -1,5 +1,6 @@
 //! Who cares for a conversation, whether it is closed, whether it is spam.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Loaded, assignee, load};
@@ -13,7 +14,7 @@ use crate::store;
 use crate::store::history::{self, Object};
 
 /// A conversation after a change.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Changed {
     pub id: Id,
     pub status: Status,
@@ -86,7 +87,7 @@ pub(super) fn hand_over(loaded: &mut Loaded, owner: Option<&User>) {
 }
 
 /// Gives conversations, and their tickets, to a user or to no one.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Assign {
     pub conversations: Vec<Id>,
     /// An address, `me` or `none`.
@@ -113,7 +114,7 @@ impl Operation for Assign {
 }
 
 /// Closes conversations; their tickets stay as they are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Close {
     pub conversations: Vec<Id>,
 }
@@ -139,7 +140,7 @@ impl Operation for Close {
 }
 
 /// Opens closed conversations again; their tickets stay as they are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reopen {
     pub conversations: Vec<Id>,
 }
@@ -163,7 +164,7 @@ impl Operation for Reopen {
 }
 
 /// H14: marks conversations as spam, or as none; their tickets with them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Spam {
     pub conversations: Vec<Id>,
     pub spam: bool,

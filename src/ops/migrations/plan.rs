@@ -1,5 +1,6 @@
 //! `migrations plan`: what would happen, and what stands in the way.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::channel::Channel;
@@ -13,7 +14,7 @@ use crate::ops::{Desk, Operation, channels, pipelines, users};
 use crate::store;
 
 /// Plans a migration. Without a history both choices are shown.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// Ids or addresses; empty: every movable channel, in the proposed order.
     pub channels: Vec<String>,
@@ -25,7 +26,7 @@ pub struct Plan {
 }
 
 /// One plan for each channel and choice.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlanAnswer {
     pub blocked: bool,
     pub plans: Vec<checks::Plan>,

@@ -1,5 +1,6 @@
 //! `migrations report`: what a run did, as data; the HTML page and the text are made from it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::find;
@@ -15,7 +16,7 @@ use crate::ops::{Desk, Operation};
 use crate::store::migrations::{self, PhaseEntry, Run};
 
 /// Everything about one migration.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ReportData {
     pub status: Status,
     /// Tickets that were made, from conversation status to stage.
@@ -33,7 +34,7 @@ pub struct ReportData {
 }
 
 /// Something that an administrator should look at.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Exception {
     /// Stable: `owner_lost`, `kept_in_help_desk`, `shared_ticket`.
     pub code: String,
@@ -42,7 +43,7 @@ pub struct Exception {
 }
 
 /// Reports on one migration: the given one, else the active one, else the latest.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     pub id: Option<Id>,
 }

@@ -1,5 +1,6 @@
 //! `migrations start`: the same checks as the plan, and the run's row. The worker does the rest.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{check_map_shape, freeze};
@@ -20,7 +21,7 @@ pub const WARNINGS: &[&str] =
     &["agents_without_access", "owners_lost", "ticket_creation_off", "open_to_closed_stage", "closed_to_open_stage", "form_companions"];
 
 /// Starts the migration of one or several channels, one after the other.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Start {
     pub channels: Vec<String>,
     pub history: History,

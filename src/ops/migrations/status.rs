@@ -1,5 +1,6 @@
 //! `migrations status`, `list`, `unschedule`, and the notice that a running migration shows everywhere (M20).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::find;
@@ -13,7 +14,8 @@ use crate::store::migrations::{self, Run};
 use crate::store::users;
 
 /// Where a migration stands (M18).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "MigrationStatus")]
 pub struct Status {
     pub id: Id,
     pub channel: String,
@@ -94,7 +96,7 @@ fn percent(run: &Run) -> f64 {
 }
 
 /// Shows one migration: the given one, else the active one, else the latest.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub id: Option<Id>,
 }
@@ -115,7 +117,7 @@ impl Operation for Show {
 }
 
 /// Lists every migration, newest first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {}
 
 impl Operation for List {
@@ -134,7 +136,7 @@ impl Operation for List {
 }
 
 /// Takes back a start that has not begun; after it has there is no way back (M20).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Unschedule {
     pub id: Id,
 }

@@ -1,5 +1,6 @@
 //! The stages of a pipeline: add, update, remove.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{PipelineDetail, detail, need_an_open_stage, pipeline, place, refuse_while_migrating, stage_among, stage_usage};
@@ -25,7 +26,7 @@ fn renumber(desk: &mut Desk<'_>, mut stages: Vec<Stage>) -> Result<()> {
 }
 
 /// Adds a stage to a pipeline.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddStage {
     pub pipeline: String,
     pub name: String,
@@ -59,7 +60,7 @@ impl Operation for AddStage {
 }
 
 /// Renames a stage, moves it within its pipeline, or changes its state, and with the state its tickets.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct UpdateStage {
     pub pipeline: String,
     pub stage: String,
@@ -104,7 +105,7 @@ impl Operation for UpdateStage {
 }
 
 /// Removes a stage in which no ticket stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RemoveStage {
     pub pipeline: String,
     pub stage: String,

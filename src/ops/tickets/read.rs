@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::look;
@@ -21,7 +22,7 @@ use crate::store::lists::{self, ListedTicket, TicketFilter};
 use crate::store::{self};
 
 /// A ticket as lists show it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TicketRow {
     pub id: Id,
     pub name: String,
@@ -86,7 +87,7 @@ fn read_token(token: &str) -> Result<(Time, Id)> {
 }
 
 /// One page of tickets, in the order of their last activity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TicketPage {
     pub items: Vec<TicketRow>,
     /// The token of the next page; `None` on the last one.
@@ -94,7 +95,7 @@ pub struct TicketPage {
 }
 
 /// Lists tickets that the viewer may see, newest activity first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     /// Also those outside the help desk (H3).
     pub everywhere: bool,
@@ -180,7 +181,7 @@ pub(super) fn stage_in(desk: &mut Desk<'_>, pipeline: Option<&str>, stage: &str)
 }
 
 /// A conversation of a ticket.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TicketConversation {
     pub id: Id,
     pub channel: String,
@@ -192,7 +193,7 @@ pub struct TicketConversation {
 }
 
 /// A ticket with everything about it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TicketDetail {
     #[serde(flatten)]
     pub row: TicketRow,
@@ -206,7 +207,7 @@ pub struct TicketDetail {
 }
 
 /// Shows one ticket.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Show {
     pub ticket: Id,
 }

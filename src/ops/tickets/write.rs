@@ -1,5 +1,6 @@
 //! Makes, changes and deletes tickets by hand (H5, H9).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::load;
@@ -17,7 +18,7 @@ use crate::store::history::{self, Object};
 use crate::store::tickets::FurtherContact;
 
 /// Makes a ticket by hand: it needs a name and a stage of a pipeline (H5). It has no conversation at first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     pub name: String,
     pub stage: String,
@@ -115,7 +116,7 @@ fn company(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
 }
 
 /// Where a ticket goes within the pipelines.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// A stage by name or id; a bare name is looked for in the ticket's own pipeline first.
@@ -127,7 +128,7 @@ pub enum Step {
 }
 
 /// Changes tickets, all of them or none. What is `None` stays as it is; an empty text removes a category or description.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub tickets: Vec<Id>,
     pub step: Option<Step>,
@@ -250,13 +251,13 @@ fn save(desk: &mut Desk<'_>, old: &Ticket, new: &Ticket) -> Result<()> {
 }
 
 /// Deletes tickets with their links, all of them or none. Their conversations stay.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Delete {
     pub tickets: Vec<Id>,
 }
 
 /// A ticket that is gone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Deleted {
     pub id: Id,
     pub name: String,

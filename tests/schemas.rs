@@ -1,0 +1,227 @@
+//! The schemas of operations are true to what deskctl prints, and to the arguments that it notes in the audit.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use deskctl::ops::capabilities::{ALL, Capability};
+use deskctl::ops::{Operation, audit, channels, contacts, conversations, migrations, tickets, users};
+use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+use crate::repo::expect_none;
+
+/// Whether and how the command line shows an operation's output.
+#[derive(Clone, Copy)]
+enum Shown {
+    Whole,
+    /// The items of a page, without where the next one begins.
+    Items,
+    /// With more fields around it, or in another form.
+    Otherwise,
+}
+use Shown::{Items, Otherwise, Whole};
+
+/// Command lines on the acme account, by the operations that they run.
+const LINES: &[(&str, Shown, &str)] = &[
+    ("account.show", Whole, "account show"),
+    ("account.update", Whole, "account update --name Acme2 --limit custom_views=7"),
+    ("account.whoami", Otherwise, "whoami"),
+    ("store.info", Otherwise, "store info"),
+    ("bots.conditions.list", Whole, "bots conditions list"),
+    ("bots.conditions.set", Whole, "bots conditions set juggle --allowed true --why fun"),
+    ("bots.conditions.remove", Whole, "bots conditions remove juggle"),
+    ("teams.create", Whole, "teams create Night"),
+    ("teams.update", Whole, "teams update Night --name Late"),
+    ("teams.list", Whole, "teams list"),
+    ("teams.show", Whole, "teams show Sales"),
+    ("users.create", Whole, "users create new@acme.example --name New --seat service --team Late"),
+    ("users.update", Whole, "users update new@acme.example --role super_admin --permission account_access"),
+    ("users.list", Whole, "users list"),
+    ("users.show", Whole, "users show new@acme.example"),
+    ("users.delete", Whole, "users delete new@acme.example"),
+    ("teams.delete", Whole, "teams delete Late"),
+    ("inboxes.create", Whole, "inboxes create Spare"),
+    ("inboxes.update", Whole, "inboxes update Spare --name Other"),
+    ("channels.connect", Whole, "channels connect --name Mail --kind email --address m@acme.example --inbox Other --signature Bye"),
+    ("channels.update", Whole, "channels update m@acme.example --name Post --route-team Sales --automation {\"reply\":[1]}"),
+    ("channels.list", Whole, "channels list"),
+    ("channels.show", Whole, "channels show shop-chat"),
+    ("inboxes.list", Whole, "inboxes list"),
+    ("inboxes.show", Whole, "inboxes show Support"),
+    ("pipelines.create", Whole, "pipelines create Returns --stage Asked=OPEN --stage Done=CLOSED"),
+    ("pipelines.add_stage", Whole, "pipelines add-stage Returns Sent --state OPEN"),
+    ("pipelines.update_stage", Whole, "pipelines update-stage Returns Sent --name Back --position 1"),
+    ("pipelines.remove_stage", Whole, "pipelines remove-stage Returns Back"),
+    ("pipelines.update", Whole, "pipelines update Returns --name Refunds"),
+    ("pipelines.list", Whole, "pipelines list"),
+    ("pipelines.show", Whole, "pipelines show Refunds"),
+    ("pipelines.delete", Whole, "pipelines delete Refunds"),
+    ("companies.create", Whole, "companies create Lamps --domain lamps.example"),
+    ("companies.update", Whole, "companies update Lamps --name Lights"),
+    ("companies.list", Items, "companies list --limit 3"),
+    ("contacts.create", Whole, "contacts create --email eva@lamps.example --company Lights"),
+    ("contacts.update", Whole, "contacts update eva@lamps.example --first-name Eva"),
+    ("companies.show", Whole, "companies show Lights"),
+    ("contacts.list", Items, "contacts list --limit 100"),
+    ("contacts.show", Whole, "contacts show 1"),
+    ("contacts.delete", Whole, "contacts delete eva@lamps.example"),
+    ("companies.delete", Whole, "companies delete Lights"),
+    ("tickets.create", Whole, "tickets create --name Lamp --stage New --owner me --priority HIGH --contact 1"),
+    ("tickets.update", Whole, "tickets update 245 --close"),
+    ("tickets.list", Items, "tickets list --all"),
+    ("tickets.show", Whole, "tickets show 3"),
+    ("tickets.delete", Whole, "tickets delete 245"),
+    (
+        "conversations.receive",
+        Whole,
+        "conversations receive m@acme.example --from eva@lamps.example --text <b>Hi</b> --html --subject Lamp",
+    ),
+    ("conversations.reply", Whole, "conversations reply 569 --text Hello"),
+    ("conversations.comment", Whole, "conversations comment 569 --text Nice"),
+    ("conversations.assign", Whole, "conversations assign 569 --to me"),
+    ("conversations.close", Whole, "conversations close 569"),
+    ("conversations.reopen", Whole, "conversations reopen 569"),
+    ("conversations.spam", Whole, "conversations spam 569"),
+    ("conversations.move", Whole, "conversations move 569 --to help-desk"),
+    ("conversations.list", Items, "conversations list --limit 100"),
+    ("conversations.show", Whole, "conversations show 569"),
+    ("channels.disconnect", Whole, "channels disconnect m@acme.example"),
+    ("inboxes.create", Whole, "inboxes create Empty"),
+    ("inboxes.delete", Whole, "inboxes delete Empty"),
+    ("migrations.plan", Whole, "migrations plan support@acme.example"),
+    ("migrations.start", Whole, "migrations start website-chat --history all --map open=New --map closed=Closed --quiet"),
+    ("migrations.status", Whole, "migrations status"),
+    ("migrations.list", Whole, "migrations list"),
+    ("migrations.report", Whole, "migrations report"),
+    ("conversations.show", Whole, "conversations show 1"),
+    ("migrations.start", Otherwise, "migrations start billing@acme.example --history none --at 2036-01-01T00:00:00Z --detach --quiet"),
+    ("migrations.unschedule", Whole, "migrations unschedule 2"),
+    ("outbox.list", Items, "outbox list"),
+    ("outbox.show", Whole, "outbox show 1"),
+    ("tokens.create", Whole, "tokens create --label night --expires 90d --scopes tickets:read,write"),
+    ("tokens.list", Whole, "tokens list"),
+    ("tokens.revoke", Whole, "tokens revoke 1"),
+    ("audit.list", Items, "audit list --limit 1000"),
+];
+
+/// Operations of servers, which no command prints.
+const NOT_PRINTED: &[&str] = &["migrations.resume", "migrations.timeline"];
+
+/// A schema by itself, with all that it refers to.
+fn whole(schema: fn(&mut SchemaGenerator) -> Schema, settings: SchemaSettings) -> Value {
+    let mut generator = settings.into_generator();
+    let mut schema = schema(&mut generator).to_value();
+    schema["$defs"] = generator.take_definitions(true).into();
+    schema
+}
+
+fn arguments_of(capability: &Capability) -> Value {
+    whole(capability.arguments, SchemaSettings::draft2020_12().for_deserialize())
+}
+
+fn output_of(capability: &Capability) -> Value {
+    whole(capability.output, SchemaSettings::draft2020_12().for_serialize())
+}
+
+fn capability(operation: &str) -> &'static Capability {
+    ALL.iter().find(|capability| capability.operation == operation).unwrap_or_else(|| panic!("{operation} is no operation"))
+}
+
+/// What a schema finds wrong with a value.
+fn problems(schema: &Value, value: &Value) -> Vec<String> {
+    let validator = jsonschema::options().should_validate_formats(true).build(schema).unwrap();
+    validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+struct Desk {
+    target: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn acme() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk { target: format!("sqlite:{}", folder.path().join("desk.db").display()), _folder: folder };
+        desk.run("seed --profile acme --quiet");
+        desk
+    }
+
+    fn run(&self, line: &str) -> Value {
+        let output = Command::new(env!("CARGO_BIN_EXE_deskctl"))
+            .args(["--target", &self.target, "-o", "json", "--yes"])
+            .args(line.split(' '))
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+#[test]
+fn outputs_and_audited_arguments_are_as_their_schemas_say() {
+    let desk = Desk::acme();
+    let mut wrong = Vec::new();
+    for (operation, shown, line) in LINES {
+        let printed = desk.run(line);
+        let printed = match shown {
+            Whole => printed,
+            Items => json!({ "items": printed, "next": null }),
+            Otherwise => continue,
+        };
+        let found = problems(&output_of(capability(operation)), &printed);
+        wrong.extend(found.into_iter().map(|problem| format!("the output of {line}: {problem}")));
+    }
+    let audited = desk.run("audit list --limit 1000");
+    for entry in audited.as_array().unwrap() {
+        // Not everything that is audited is an operation.
+        let Some(capability) = ALL.iter().find(|capability| capability.operation == entry["operation"]) else { continue };
+        let found = problems(&arguments_of(capability), &entry["arguments"]);
+        wrong.extend(
+            found.into_iter().map(|problem| format!("the arguments of {}: {problem} in {}", capability.operation, entry["arguments"])),
+        );
+    }
+    expect_none(&wrong, "schemas that are not true");
+    let tried: BTreeSet<&str> = LINES.iter().map(|(operation, ..)| *operation).chain(NOT_PRINTED.iter().copied()).collect();
+    let untried: Vec<String> = ALL.iter().map(|listed| listed.operation.to_owned()).filter(|name| !tried.contains(name.as_str())).collect();
+    expect_none(&untried, "operations that no line tries");
+}
+
+/// What is not given is written as null, or left out; both are as the schema says.
+fn check_arguments<O: Operation>(operation: &O) {
+    let schema = arguments_of(capability(O::NAME));
+    let mut arguments = serde_json::to_value(operation).unwrap();
+    assert_eq!(problems(&schema, &arguments), [""; 0], "{} with nulls", O::NAME);
+    arguments.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    assert_eq!(problems(&schema, &arguments), [""; 0], "{} without nulls", O::NAME);
+    serde_json::from_value::<O>(arguments.clone()).unwrap_or_else(|error| panic!("{} without nulls: {error}", O::NAME));
+    arguments["kind"] = json!("no such thing");
+    arguments["limit"] = json!("many");
+    assert_ne!(problems(&schema, &arguments), [""; 0], "{} with nonsense", O::NAME);
+    assert!(serde_json::from_value::<O>(arguments).is_err(), "{} with nonsense", O::NAME);
+}
+
+#[test]
+fn arguments_are_as_their_schemas_say() {
+    check_arguments(&channels::List::default());
+    check_arguments(&conversations::List::default());
+    check_arguments(&tickets::List::default());
+    check_arguments(&conversations::Receive { channel: "1".into(), from: "a".into(), ..Default::default() });
+    // Flattened: what these do not know is refused all the same.
+    check_arguments(&contacts::Create::default());
+    check_arguments(&users::Update { user: "1".into(), ..Default::default() });
+    check_arguments(&channels::Update { channel: "1".into(), ..Default::default() });
+    for (schema, arguments) in [
+        (capability(audit::List::NAME), json!({ "page": { "limit": 3 } })),
+        (capability(migrations::Plan::NAME), json!({ "channels": ["1"], "history": "all", "map": [], "full": false })),
+        (capability(tickets::Update::NAME), json!({ "tickets": [1], "step": { "to": "New" } })),
+        (capability(tickets::Update::NAME), json!({ "tickets": [1], "step": "close" })),
+        (capability(conversations::Reply::NAME), json!({ "conversation": 1, "html": true })),
+        (capability(conversations::Reply::NAME), json!({ "conversation": 1, "html": "<p>" })),
+    ] {
+        assert_eq!(problems(&arguments_of(schema), &arguments), [""; 0], "{arguments}");
+    }
+    let bad = json!({ "tickets": [1], "step": "sideways" });
+    assert_ne!(problems(&arguments_of(capability(tickets::Update::NAME)), &bad), [""; 0]);
+}
