@@ -24,8 +24,8 @@ function __fish_deskctl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c deskctl -n "__fish_deskctl_needs_command" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_needs_command" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_needs_command" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_needs_command" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_needs_command" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -74,8 +74,8 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "store" -d 'Look at 
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -91,8 +91,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -l dry-run -d 'Reh
 complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -112,8 +112,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand init" -l dry-run -d 'Reh
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -136,8 +136,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l if-empty -d 'Wh
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l replace -d 'Where there is an account already, delete it and everything in it first'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l schema -d 'Print the JSON Schema of the document instead'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -166,8 +166,8 @@ form\t''
 calling\t''
 whatsapp\t''
 facebook_messenger\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -184,8 +184,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -226,8 +226,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l bot-action -d 'The bot\'s actions, repeated or separated by commas; give all of them' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l transcription -d 'Whether calls are written down' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l automation -d 'Automation settings as a JSON object, kept as they are' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from connect" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -262,8 +262,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l bot-action -d 'The bot\'s actions, repeated or separated by commas; give all of them' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l transcription -d 'Whether calls are written down' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l automation -d 'Automation settings as a JSON object, kept as they are' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -279,8 +279,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from disconnect" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -302,8 +302,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a channel\'s name, address, inbox or settings'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "disconnect" -d 'Disconnect a channel: nothing arrives any more, what lies on it stays'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -332,8 +332,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fi
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l history -d 'Whether all historical conversations move too, or none; without it both choices are shown' -r -f -a "all\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l map -d 'open=STAGE, closed=STAGE, or \'FILTER=STAGE\' for finer rules' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -357,8 +357,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l accept -d 'Accept a warning of the plan by its code' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l at -d 'Begin at this time, such as 2026-11-21T02:00:00+01:00' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l backup -d 'Write a backup to this file first' -r -F
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -378,8 +378,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -395,8 +395,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -414,8 +414,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l timeout -d 'How long to wait at most, such as 90s, 30m or 2h' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -431,8 +431,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -450,8 +450,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -467,8 +467,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from unschedule" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -487,8 +487,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l html -d 'Write a self-contained HTML page to this file' -r -F
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from report" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -514,8 +514,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -549,8 +549,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l owner -d 'Only this owner\'s: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -569,8 +569,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -599,8 +599,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l reference -d 'A Message-ID that it refers to, oldest first; a known one continues its conversation' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l in-reply-to -d 'The Message-ID that it answers' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l input -d 'Read one message a line as JSON, with the same field names; - is stdin' -r -F
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -622,8 +622,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l cc -d 'Who else gets it; may be repeated' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l attach -d 'A file that comes with it, at most 25 MB; may be repeated' -r -F
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l channel -d 'Answer by this channel (id or address) and move the conversation there' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -641,8 +641,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l text -d 'What it says; - reads stdin' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -659,8 +659,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l to -d 'The new owner: an address, me or none' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -676,8 +676,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -693,8 +693,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -710,8 +710,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from spam" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -731,8 +731,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l to -d 'An inbox (name or id), or help-desk' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l assign -d 'Its owner from then on: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l comment -d 'The reason, kept as an internal comment' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -749,8 +749,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l to -d 'The file to write; without it, stdout' -r -F
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from attachment" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -778,8 +778,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -808,8 +808,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l team -d 'Only this team (name or id)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l after -d 'Go on where the page before ended, with what it printed' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -827,8 +827,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -856,8 +856,8 @@ HIGH\t''
 URGENT\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l category -d 'Its category' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l description -d 'More about it' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -880,8 +880,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l category -d 'The category; an empty one removes it' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l name -d 'The name' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l description -d 'The description; an empty one removes it' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -899,8 +899,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -922,8 +922,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete tickets with their links; their conversations stay'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -947,8 +947,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -965,8 +965,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -988,8 +988,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l phone -d 'The phone number' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l mobile-phone -d 'The mobile phone number' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l company -d 'The company\'s name, domain or id' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1011,8 +1011,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l phone -d 'The phone number' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l mobile-phone -d 'The mobile phone number' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l company -d 'The company\'s name, domain or id' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1028,8 +1028,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1051,8 +1051,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a contact; an empty text takes a value away'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a contact who has no conversation and no ticket'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1076,8 +1076,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1094,8 +1094,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1112,8 +1112,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l domain -d 'Its domain, such as example.com' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1131,8 +1131,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l domain -d 'The new domain; an empty text takes it away' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1148,8 +1148,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1171,8 +1171,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a company'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a company that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1201,8 +1201,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 false\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l help-desk-access -d 'Only users with help desk access, or only others' -r -f -a "true\t''
 false\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1218,8 +1218,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1256,8 +1256,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 false\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'The main team; an empty text takes it away' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l more-team -d 'A further team; give all of them, or an empty text for none' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1297,8 +1297,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 false\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l team -d 'The main team; an empty text takes it away' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l more-team -d 'A further team; give all of them, or an empty text for none' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1316,8 +1316,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1339,8 +1339,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a user'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a user to whom nothing belongs; others are deactivated'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1362,8 +1362,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Rename a team'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a team that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1379,8 +1379,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1396,8 +1396,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1414,8 +1414,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1431,8 +1431,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1454,8 +1454,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "update" -d 'Rename a team'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a team that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1479,8 +1479,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l kind -d 'Only this kind' -r -f -a "inbox\t''
 help_desk\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1496,8 +1496,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1515,8 +1515,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l kind -d 'A conversations inbox, or the help desk' -r -f -a "inbox\t''
 help_desk\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1533,8 +1533,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1550,8 +1550,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1573,8 +1573,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "update" -d 'Rename an inbox'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove an inbox that holds nothing'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1599,8 +1599,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "update-stage" -d 'Rename a stage, change its place, or its state: its tickets open or close with it'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "remove-stage" -d 'Remove a stage in which no ticket stands'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and not __fish_seen_subcommand_from list show create update delete add-stage update-stage remove-stage help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1616,8 +1616,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1634,8 +1634,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l stage -d 'A stage and its state, OPEN or CLOSED' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1653,8 +1653,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l position -d 'Its place among the pipelines, from 1' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1670,8 +1670,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1690,8 +1690,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l state -d 'Whether its tickets are open or closed' -r -f -a "OPEN\t''
 CLOSED\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l position -d 'Its place in the pipeline, from 1; at the end without it' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from add-stage" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1711,8 +1711,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l state -d 'Whether its tickets are open or closed' -r -f -a "OPEN\t''
 CLOSED\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l position -d 'Its place in the pipeline, from 1' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1728,8 +1728,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from update-stage" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from remove-stage" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1754,8 +1754,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "update-stage" -d 'Rename a stage, change its place, or its state: its tickets open or close with it'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "remove-stage" -d 'Remove a stage in which no ticket stands'
 complete -c deskctl -n "__fish_deskctl_using_subcommand pipelines; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1773,8 +1773,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and not __fish_seen_subcommand_from conditions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1796,8 +1796,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_su
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1816,8 +1816,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -f -a "show" -d 'Show the account: its name, its time zone, what its subscription allows'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -f -a "update" -d 'Change the account'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1836,8 +1836,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l name -d 'What the account is called' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l time-zone -d 'The IANA zone in which tables and filters tell the time' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l limit -d 'A limit of the subscription; "none" takes it away' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1856,8 +1856,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the account: its name, its time zone, what its subscription allows'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change the account'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and not __fish_seen_subcommand_from list show help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1885,8 +1885,8 @@ migration\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l user -d 'Only notices to this user' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1903,8 +1903,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1923,8 +1923,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "list" -d 'List notices to users, the newest first; without being a super admin, the own ones'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a notice'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1946,8 +1946,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what this user did' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1966,8 +1966,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every write, the newest first: who, when, what, and what came of it'
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1985,8 +1985,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -f -a "account" -d 'Write the whole account as one JSON document, which `deskctl seed --file` loads again'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and not __fish_seen_subcommand_from account help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2004,8 +2004,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from account" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "account" -d 'Write the whole account as one JSON document, which `deskctl seed --file` loads again'
 complete -c deskctl -n "__fish_deskctl_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2022,8 +2022,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s y -l yes -d 'A
 complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand login" -l with-token -d 'Read the token from stdin instead of asking for it'
 complete -c deskctl -n "__fish_deskctl_using_subcommand login" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2039,8 +2039,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -l dry-run -d 'R
 complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand logout" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2064,8 +2064,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l scopes -d 'What it may do; by default read,write' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l expires -d 'When it stops working: 90d, a time, or never' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l label -d 'What it is for' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2081,8 +2081,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2099,8 +2099,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2120,8 +2120,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "list" -d 'List tokens: your own, or everybody\'s for super admins'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'End a token for good'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2149,8 +2149,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s y -l yes -d 'A
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l insecure -d 'Listen beyond this machine without TLS; tokens are needed all the same'
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2166,8 +2166,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -l dry-run -d 'R
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand whoami" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2183,8 +2183,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -l dry-run
 complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand capabilities" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2205,8 +2205,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "use" -d 'Make a context the current one'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "remove" -d 'Remove a context; the target itself is not touched'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and not __fish_seen_subcommand_from list add use remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2222,8 +2222,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2241,8 +2241,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2259,8 +2259,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2281,8 +2281,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a context the current one'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a context; the target itself is not touched'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contexts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2299,8 +2299,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s y -l yes -d '
 complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -l full -d 'Read the whole store, and compare its indexes with its tables'
 complete -c deskctl -n "__fish_deskctl_using_subcommand doctor" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2316,8 +2316,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -l dry-run -d 'R
 complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand backup" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2333,8 +2333,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -l dry-run -d '
 complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand restore" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2353,8 +2353,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -f -a "info" -d 'Show where the store is, its schema version, its size and what it holds'
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -f -a "upgrade" -d 'Bring an older store to this deskctl\'s schema (PostgreSQL; an embedded store does so by itself)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and not __fish_seen_subcommand_from info upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2370,8 +2370,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2390,8 +2390,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show where the store is, its schema version, its size and what it holds'
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "upgrade" -d 'Bring an older store to this deskctl\'s schema (PostgreSQL; an embedded store does so by itself)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -2408,8 +2408,8 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -l dry-run 
 complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l as -d 'Act as this user instead of the first super admin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
