@@ -27,6 +27,8 @@ pub const AS_HEADER: &str = "deskctl-as";
 /// `true` for a rehearsal.
 pub const DRY_RUN_HEADER: &str = "deskctl-dry-run";
 pub const KEY_HEADER: &str = "idempotency-key";
+/// How keys begin that a client makes up by itself, to be able to ask again after a broken connection.
+pub const AUTOMATIC_KEY: &str = "auto-";
 pub const REQUEST_ID_HEADER: &str = "x-request-id";
 
 /// The answer to an operation, and the last line of a stream.

@@ -6,6 +6,7 @@ use super::call::{Acting, Call, Caller, acting};
 use super::{Desk, Operation};
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
+use crate::protocol::AUTOMATIC_KEY;
 use crate::store::{self, Tx, audit};
 
 pub fn arguments<O: serde::Serialize>(operation: &O) -> Result<Value> {
@@ -31,7 +32,8 @@ pub fn keep<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: Value, ou
     if let Some(key) = &call.idempotency_key {
         let answer = serde_json::to_value(O::kept(output)).map_err(Error::unexpected)?;
         let own = own_key(desk, key);
-        audit::keep_answer(&mut desk.tx, &own, O::NAME, &arguments, &answer, desk.now)?;
+        let automatic = key.starts_with(AUTOMATIC_KEY);
+        audit::keep_answer(&mut desk.tx, &own, O::NAME, &arguments, &answer, automatic, desk.now)?;
     }
     let entry = entry(desk.acting().names(), O::NAME, arguments, "done", desk.now);
     audit::add(&mut desk.tx, &entry)

@@ -8,7 +8,7 @@ mod limits;
 mod listen;
 mod metrics;
 pub mod openapi;
-mod pool;
+pub mod pool;
 mod request;
 mod routes;
 mod server;

@@ -164,7 +164,8 @@ pub async fn admit(server: &Arc<Server>, request: &Parts) -> Result<Admitted> {
     let headers = &request.headers;
     let peer = request.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let presented = bearer(headers);
-    let presented = server.admit(presented, peer).await?;
+    let limit = server.limits.request_timeout;
+    let presented = tokio::time::timeout(limit, server.admit(presented, peer)).await.unwrap_or_else(|_| Err(timed_out(limit.as_secs())))?;
     let call = Call {
         caller: Caller::Bearer(Some(presented.clone())),
         as_user: text(headers, AS_HEADER)?,

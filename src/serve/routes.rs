@@ -173,10 +173,11 @@ async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>, req
     let stop = Arc::new(AtomicBool::new(false));
     tokio::spawn(give_out(Arc::clone(&server), *capability, admitted, json, sender, Arc::clone(&stop)));
     // What comes first decides the status: a refusal before the first line is an answer like any other.
-    let first = match lines.recv().await {
-        Some(Ok(line)) => line,
-        Some(Err(error)) => return Err(error.into()),
-        None => return Err(Error::failed("unexpected", "a stream ended without an end").into()),
+    let first = match tokio::time::timeout(HEARTBEAT, lines.recv()).await {
+        Err(_) => b"\n".to_vec(),
+        Ok(Some(Ok(line))) => line,
+        Ok(Some(Err(error))) => return Err(error.into()),
+        Ok(None) => return Err(Error::failed("unexpected", "a stream ended without an end").into()),
     };
     let mut response = ([(CONTENT_TYPE, "application/x-ndjson")], forwarded(first, lines, stop, &server)).into_response();
     response.extensions_mut().insert(told);

@@ -35,12 +35,14 @@ pub struct Background {
 impl Background {
     /// Works until the server stops.
     pub fn run(self) {
+        let mut store = None;
         while !self.stop.load(Ordering::Relaxed) {
-            let pause = match self.work() {
+            let pause = match self.work(&mut store) {
                 Ok(()) => LOOK_EVERY,
                 Err(error) if error.exit() == Exit::Interrupted => return,
                 Err(error) if error.exit() == Exit::Locked => LOOK_EVERY,
                 Err(error) => {
+                    store = None;
                     tracing::error!(code = error.code(), message = error.message(), "the background worker failed");
                     AFTER_ERROR
                 }
@@ -52,13 +54,15 @@ impl Background {
     }
 
     /// Drives whatever there is to drive now.
-    fn work(&self) -> Result<()> {
-        let mut store = Store::open(&self.location, self.clock.now())?;
-        while let Some(id) = self.due(&mut store)? {
+    fn work(&self, store: &mut Option<Store>) -> Result<()> {
+        let store = match store {
+            Some(store) => store,
+            None => store.insert(Store::open(&self.location, self.clock.now())?),
+        };
+        while let Some(id) = self.due(store)? {
             self.metrics.migration_running.set(1);
             let mut watch = Logged { phase: None };
-            let driven =
-                Worker { store: &mut store, clock: self.clock, interrupted: &self.stop, watch: &mut watch, slowly: false }.drive(id);
+            let driven = Worker { store, clock: self.clock, interrupted: &self.stop, watch: &mut watch, slowly: false }.drive(id);
             self.metrics.migration_running.set(0);
             for id in driven? {
                 tracing::info!(migration = id, "the migration is completed");

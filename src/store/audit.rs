@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Tx;
 use crate::args;
 use crate::domain::Id;
-use crate::domain::time::{DAY_MS, Time};
+use crate::domain::time::{DAY_MS, HOUR_MS, Time};
 use crate::error::{Error, Result};
 
 /// One audited write.
@@ -71,8 +71,10 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Time>> {
     tx.optional("SELECT at FROM audit ORDER BY id DESC LIMIT 1", &[], |row| row.get())
 }
 
-/// How long the first answer of an idempotency key is kept.
+/// How long the first answer of an idempotency key is kept: long for a key that someone chose, and shortly for one that a
+/// client made up to be able to ask again.
 const KEPT_MS: i64 = 30 * DAY_MS;
+const AUTOMATIC_KEPT_MS: i64 = HOUR_MS;
 
 /// The first answer under this key; other arguments under it are refused. `shown` is the key as the caller wrote it.
 pub fn first_answer(
@@ -83,7 +85,7 @@ pub fn first_answer(
     arguments: &serde_json::Value,
     now: Time,
 ) -> Result<Option<serde_json::Value>> {
-    tx.execute("DELETE FROM idempotency WHERE at < $1", args![now.plus_ms(-KEPT_MS)])?;
+    tx.execute("DELETE FROM idempotency WHERE expires_at <= $1", args![now])?;
     let known = tx.optional("SELECT operation, arguments_digest, answer FROM idempotency WHERE key = $1", args![key], |row| {
         Ok((row.get::<String>()?, row.get::<String>()?, row.json()?))
     })?;
@@ -105,11 +107,13 @@ pub fn keep_answer(
     operation: &str,
     arguments: &serde_json::Value,
     answer: &serde_json::Value,
+    automatic: bool,
     now: Time,
 ) -> Result<()> {
+    let expires_at = now.plus_ms(if automatic { AUTOMATIC_KEPT_MS } else { KEPT_MS });
     tx.execute(
-        "INSERT INTO idempotency (key, operation, arguments_digest, answer, at) VALUES ($1, $2, $3, $4, $5)",
-        args![key, operation, digest(arguments), answer.to_string(), now],
+        "INSERT INTO idempotency (key, operation, arguments_digest, answer, at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![key, operation, digest(arguments), answer.to_string(), now, expires_at],
     )?;
     Ok(())
 }

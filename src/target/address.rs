@@ -39,7 +39,8 @@ impl Address {
             refuse_password(text)?;
             return Ok(Some(Address::Store(Location::Postgres { url: text.to_owned(), password: std::env::var("PGPASSWORD").ok() })));
         }
-        if text.starts_with("http://") || text.starts_with("https://") {
+        let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+        if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
             return ServerUrl::parse(text).map(|url| Some(Address::Server(url)));
         }
         if text == "hubspot" || text.starts_with("hubspot+") {

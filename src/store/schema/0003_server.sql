@@ -19,3 +19,8 @@ CREATE TABLE tokens (
 
 -- 1 where servers drive the run: any of them takes it over when its worker is gone.
 ALTER TABLE migrations ADD COLUMN served {int} NOT NULL DEFAULT 0 CHECK (served IN (0, 1));
+
+-- Clients of servers send every write with a key, so that they can ask again: these are kept for an hour only.
+ALTER TABLE idempotency ADD COLUMN expires_at {int} NOT NULL DEFAULT 0;
+UPDATE idempotency SET expires_at = at + 2592000000;
+CREATE INDEX idempotency_expires ON idempotency (expires_at);

@@ -279,7 +279,7 @@ fn read_whole(response: Response) -> Result<Vec<u8>> {
 fn random_key() -> Result<String> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|error| Error::failed("no_randomness", format!("the system gives no random bytes: {error}")))?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(random.iter().fold(protocol::AUTOMATIC_KEY.to_owned(), |key, byte| key + &format!("{byte:02x}")))
 }
 
 /// The cause at the bottom says most: "Connection refused", "invalid peer certificate".
