@@ -2,6 +2,7 @@
 
 mod schemas;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
@@ -9,7 +10,7 @@ use serde_json::{Map, Value, json};
 use self::schemas::Schemas;
 use crate::domain::token::scope_of;
 use crate::domain::user::Permission;
-use crate::ops::capabilities::{ALL, Capability, STREAMS, StreamCapability, nouns};
+use crate::ops::capabilities::{ALL, Capability, STREAMS, StreamCapability};
 use crate::protocol::{ABOUT, AS_HEADER, About, DOCTOR, DRY_RUN_HEADER, KEY_HEADER, OPS, REQUEST_ID_HEADER, VERSION, VERSION_HEADER};
 use crate::protocol::{PROTOCOL, STREAMS as STREAMS_PATH};
 use crate::target::doctor;
@@ -27,7 +28,9 @@ pub fn document() -> Value {
     paths.extend(ALL.iter().map(|capability| (format!("{OPS}{}", capability.operation), operation(capability, &mut schemas))));
     paths.extend(STREAMS.iter().map(|capability| (format!("{STREAMS_PATH}{}", capability.stream), stream(capability, &mut schemas))));
     let schemas = schemas.into_components(&mut paths);
-    let tags: Vec<Value> = ["server"].into_iter().chain(nouns()).map(|noun| json!({ "name": noun })).collect();
+    let names = ALL.iter().map(|known| known.operation).chain(STREAMS.iter().map(|known| known.stream));
+    let nouns: BTreeSet<&str> = names.map(noun).chain(["server"]).collect();
+    let tags: Vec<Value> = nouns.into_iter().map(|noun| json!({ "name": noun })).collect();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -62,12 +65,13 @@ fn noun(name: &str) -> &str {
 fn described(name: &str, writes: bool, needs: Permission, arguments: &mut Value) -> Map<String, Value> {
     let text = arguments.as_object_mut().and_then(|schema| schema.remove("description"));
     let text = text.as_ref().and_then(Value::as_str).unwrap_or_default();
-    let first = text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.');
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let summary = line.split_once(". ").map_or(line.as_str(), |(first, _)| first).trim_end_matches('.');
     let needs = format!("Needs {}; a token needs the scope `{}`.", needs.name(), scope_of(name, writes));
     Map::from_iter([
         ("operationId".to_owned(), name.into()),
         ("tags".to_owned(), json!([noun(name)])),
-        ("summary".to_owned(), first.split_whitespace().collect::<Vec<_>>().join(" ").into()),
+        ("summary".to_owned(), summary.into()),
         ("description".to_owned(), format!("{text}\n\n{needs}").into()),
     ])
 }

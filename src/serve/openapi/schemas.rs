@@ -65,6 +65,7 @@ fn finished(generator: &mut SchemaGenerator, of: SchemaOf) -> Value {
 
 /// The server refuses fields that it does not know. Where alternatives have fields too, they are not known here.
 fn close(schema: &mut Schema) {
+    tell_of_json(schema);
     let is_object = schema.get("type").is_some_and(|kind| kind == "object");
     let others = ["additionalProperties", "unevaluatedProperties", "allOf", "anyOf", "oneOf"];
     if is_object && others.into_iter().all(|key| schema.get(key).is_none()) {
@@ -74,8 +75,16 @@ fn close(schema: &mut Schema) {
 
 /// Clients pass over fields that they do not know: a newer server may have more.
 fn open(schema: &mut Schema) {
+    tell_of_json(schema);
     if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
         schema.remove("additionalProperties");
+    }
+}
+
+/// The comments are those of the types in Rust.
+fn tell_of_json(schema: &mut Schema) {
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        *description = description.replace("`None`", "null");
     }
 }
 
