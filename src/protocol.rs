@@ -4,6 +4,7 @@
 //! know; a client leaves fields that say nothing out, and ignores what an answer says beyond what it knows. Whatever is
 //! added later is therefore optional on both sides; whatever cannot be, raises the number.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -51,7 +52,7 @@ pub enum Line<I, E> {
 }
 
 /// What a server says about itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct About {
     pub version: String,
     pub protocol: u32,

@@ -4,6 +4,7 @@ mod machine;
 pub mod server;
 mod store;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::time::Time;
@@ -13,11 +14,13 @@ use crate::text_enum;
 
 text_enum! {
     /// How a check ended.
+    #[schemars(rename = "CheckStatus")]
     pub enum Status { Ok = "ok", Warning = "warning", Error = "error" }
 }
 
 /// What a check found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "CheckFinding")]
 pub struct Finding {
     pub check: String,
     pub status: Status,
