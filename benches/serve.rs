@@ -43,7 +43,17 @@ fn main() {
     let target = std::env::var("BENCH_TARGET").unwrap_or_else(|_| format!("sqlite:{}", folder.path().join("desk.db").display()));
     support::run(Command::new(deskctl()).args(["--target", &target, "seed", "--profile", "acme", "--quiet"]));
     let token = token(&target);
-    let ours = Served::start(Command::new(deskctl()).args(["--target", &target, "serve", "--listen", "127.0.0.1:0", "-o", "json", "--rate", "1000000"]));
+    let ours = Served::start(Command::new(deskctl()).args([
+        "--target",
+        &target,
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "-o",
+        "json",
+        "--rate",
+        "1000000",
+    ]));
     let bare = Served::start(Command::new(std::env::current_exe().unwrap()).env("BENCH_BARE", &target));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let measure = |served: &Served, write_share: u64| {

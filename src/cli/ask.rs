@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Read, Write};
 
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result, io_error};
+use crate::error::{Error, Exit, Result, io_error};
 use crate::secret::Secret;
 
 /// Longer input is a mistake, not a secret (G10).
@@ -21,7 +21,9 @@ pub fn secret(what: &str, prompt: &str) -> Result<Secret> {
     read.map_err(|error| io_error(&format!("read the {what} from"), "stdin".as_ref(), error))?;
     let text = line.trim_end_matches(['\r', '\n']);
     if text.is_empty() {
-        return Err(Error::usage("empty_secret", format!("the {what} is empty")).hint("write it on the first line of stdin"));
+        return Err(
+            Error::new(Exit::Usage, format!("empty_{what}"), format!("the {what} is empty")).hint("write it on the first line of stdin")
+        );
     }
     Ok(Secret::new(text))
 }

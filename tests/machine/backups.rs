@@ -185,8 +185,18 @@ fn make_older(location: &Location) {
     let newest = schema::STEPS.last().unwrap();
     let mut store = Store::connect(location).unwrap();
     let mut tx = store.write().unwrap();
-    for table in newest.sql.split("CREATE TABLE ").skip(1) {
-        tx.script(&format!("DROP TABLE {}", table.split_whitespace().next().unwrap())).unwrap();
+    for statement in newest.sql.split(';') {
+        let words: Vec<&str> = statement.lines().filter(|line| !line.starts_with("--")).flat_map(str::split_whitespace).collect();
+        let undo = match words.as_slice() {
+            ["CREATE", "TABLE", table, ..] => format!("DROP TABLE {table}"),
+            ["CREATE", "INDEX", index, ..] => format!("DROP INDEX {index}"),
+            _ => continue,
+        };
+        tx.script(&undo).unwrap();
+    }
+    for change in newest.sql.lines().filter_map(|line| line.strip_prefix("ALTER TABLE ")) {
+        let words: Vec<&str> = change.split(' ').collect();
+        tx.script(&format!("ALTER TABLE {} DROP COLUMN {}", words[0], words[3])).unwrap();
     }
     tx.script(&format!("DELETE FROM schema_versions WHERE version = {}", newest.version)).unwrap();
     tx.commit().unwrap();
