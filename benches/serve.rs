@@ -28,7 +28,6 @@ use tokio::net::TcpStream;
 const READ: &str = "companies.list";
 const WRITE: &str = "contacts.create";
 const READ_BODY: &str = r#"{"page":{"after":null,"limit":20}}"#;
-const WRITE_BODY: &str = r#"{"email":"anna@example.com","first_name":"Anna","last_name":"Nowak"}"#;
 const STORE_CONNECTIONS: usize = 8;
 
 fn main() {
@@ -107,16 +106,9 @@ impl Drop for Served {
 async fn load(address: &str, token: &str, clients: u64, time: Duration, write_share: u64) -> f64 {
     let done = Arc::new(AtomicU64::new(0));
     let until = Instant::now() + time;
-    let request = |name: &str, body: &str| {
-        format!(
-            "POST /deskctl/v1/ops/{name} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        )
-    };
-    let (read, write) = (Arc::new(request(READ, READ_BODY)), Arc::new(request(WRITE, WRITE_BODY)));
     let mut tasks = Vec::new();
     for client in 0..clients {
-        let (done, read, write, address) = (Arc::clone(&done), Arc::clone(&read), Arc::clone(&write), address.to_owned());
+        let (done, address, token) = (Arc::clone(&done), address.to_owned(), token.to_owned());
         tasks.push(tokio::spawn(async move {
             let mut stream = TcpStream::connect(&address).await.unwrap();
             stream.set_nodelay(true).unwrap();
@@ -125,7 +117,9 @@ async fn load(address: &str, token: &str, clients: u64, time: Duration, write_sh
                 if Instant::now() >= until {
                     return;
                 }
-                let request = if number % 100 * 37 % 100 < write_share { &write } else { &read };
+                let writes = number % 100 * 37 % 100 < write_share;
+                let request =
+                    if writes { request(&address, &token, WRITE, &new_contact()) } else { request(&address, &token, READ, READ_BODY) };
                 stream.write_all(request.as_bytes()).await.unwrap();
                 read_answer(&mut stream, &mut answer).await;
                 done.fetch_add(1, Ordering::Relaxed);
@@ -136,6 +130,21 @@ async fn load(address: &str, token: &str, clients: u64, time: Duration, write_sh
         task.await.unwrap();
     }
     done.load(Ordering::Relaxed) as f64 / time.as_secs_f64()
+}
+
+fn request(address: &str, token: &str, name: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "POST /deskctl/v1/ops/{name} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+}
+
+/// No two contacts have the same address.
+fn new_contact() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!(r#"{{"email":"anna{number}@example.com","first_name":"Anna","last_name":"Nowak"}}"#)
 }
 
 async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) {
@@ -190,6 +199,7 @@ async fn bare_write(State(pool): State<Pool>, body: axum::body::Bytes) -> impl I
     let contact = Contact { email: text("email"), first_name: text("first_name"), last_name: text("last_name"), ..Contact::default() };
     let work = move |local: &mut deskctl::ops::Local| {
         let mut tx = local.store.write()?;
+        assert!(contacts::by_email(&mut tx, contact.email.as_deref().unwrap())?.is_none());
         let contact = Contact { id: tx.new_id("contacts")?, ..contact.clone() };
         tx.insert(std::slice::from_ref(&contact))?;
         tx.commit()?;

@@ -1,6 +1,8 @@
 //! Tokens of servers: who bears them, and until when.
 
-use super::users::{self, with_teams};
+use std::sync::LazyLock;
+
+use super::users;
 use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
@@ -68,9 +70,21 @@ pub fn insert(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
 
 /// The token of that name with the user who bears it, in one query: every request of a server asks it.
 pub fn bearer(tx: &mut Tx<'_>, name: &str) -> Result<Option<(Token, User)>> {
-    let sql = format!("SELECT {COLUMNS}, {} FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.token_name = $1", users::COLUMNS);
-    let Some((token, user)) = tx.optional(&sql, args![name], |row| Ok((read(row)?, users::read(row)?)))? else { return Ok(None) };
-    Ok(Some((token, with_teams(tx, user)?)))
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "SELECT {COLUMNS}, {}, m.team_id FROM tokens t JOIN users u ON u.id = t.user_id LEFT JOIN user_teams m ON m.user_id = u.id \
+             WHERE t.token_name = $1 ORDER BY m.team_id",
+            users::COLUMNS
+        )
+    });
+    // A row for each further team.
+    let mut found: Option<(Token, User)> = None;
+    tx.each(&SQL, args![name], |row| {
+        let (token, user, team) = (read(row)?, users::read(row)?, row.get::<Option<Id>>()?);
+        found.get_or_insert((token, user)).1.more_teams.extend(team);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// All of them, or those of one user, by id.

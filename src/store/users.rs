@@ -51,7 +51,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<User>> {
     Ok(users)
 }
 
-pub(super) fn with_teams(tx: &mut Tx<'_>, mut user: User) -> Result<User> {
+fn with_teams(tx: &mut Tx<'_>, mut user: User) -> Result<User> {
     user.more_teams = tx.query("SELECT team_id FROM user_teams WHERE user_id = $1 ORDER BY team_id", args![user.id], |row| row.get())?;
     Ok(user)
 }

@@ -27,6 +27,7 @@ pub struct Conn {
 impl Conn {
     /// Opens an existing store, or makes the file when `create` is set (0600, whatever the umask: G3).
     pub fn open(path: &Path, create: bool) -> Result<Conn> {
+        count_no_memory();
         if create {
             private_file(path)?;
         }
@@ -156,6 +157,17 @@ impl Conn {
     fn explain(&self, error: rusqlite::Error) -> Error {
         explain(error, &self.path)
     }
+}
+
+/// SQLite counts its memory under one lock for the whole process: a server's threads would queue there for numbers that
+/// nobody reads.
+#[expect(unsafe_code, reason = "rusqlite has no safe word for it")]
+fn count_no_memory() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: this is before the first connection of the process, as SQLite demands; where it is not, SQLite refuses.
+        unsafe { rusqlite::ffi::sqlite3_config(rusqlite::ffi::SQLITE_CONFIG_MEMSTATUS, 0_i32) };
+    });
 }
 
 /// The first waits are short: an arriving message wants in as soon as a batch has committed.
