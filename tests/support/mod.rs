@@ -8,6 +8,7 @@ pub mod faults;
 pub mod kill;
 pub mod postgres;
 pub mod random;
+pub mod served;
 pub mod snapshot;
 pub mod transcript;
 
