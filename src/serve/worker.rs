@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::domain::Id;
 use crate::domain::migration::RunState;
 use crate::error::{Error, Exit, Result};
-use crate::migrate::worker::{Watch, Worker};
+use crate::migrate::worker::{UNKNOWN_MIGRATION, Watch, Worker};
 use crate::store::migrations::{self, Run};
 use crate::store::{Location, Store, locks};
 
@@ -64,8 +64,10 @@ impl Background {
             let mut watch = Logged { phase: None };
             let driven = Worker { store, clock: self.clock, interrupted: &self.stop, watch: &mut watch, slowly: false }.drive(id);
             self.metrics.migration_running.set(0);
-            for id in driven? {
-                tracing::info!(migration = id, "the migration is completed");
+            match driven {
+                Ok(completed) => completed.iter().for_each(|id| tracing::info!(migration = id, "the migration is completed")),
+                Err(error) if error.code() == UNKNOWN_MIGRATION => tracing::info!(migration = id, "the migration was unscheduled"),
+                Err(error) => return Err(error),
             }
         }
         Ok(())

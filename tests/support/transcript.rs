@@ -46,6 +46,7 @@ pub struct Place<'a> {
 }
 
 /// What a command of a transcript said and how it ended, as a transcript shows it.
+#[derive(Clone)]
 pub struct Answer {
     /// File and line.
     pub at: String,
@@ -98,6 +99,39 @@ pub fn run(path: &Path, place: &Place) -> (Vec<Answer>, String) {
         fs::write(path, new).unwrap();
     }
     (answers, problems)
+}
+
+/// What differs from run to run, whatever the target is: durations, sizes and random numbers, by the names of their fields.
+const DIFFERENT: [&str; 4] = ["bytes", "rate_per_second", "size_bytes", "token"];
+
+/// Where two runs of the same files said something else. What only one of them ran is left out.
+pub fn differences(these: &[Answer], those: &[Answer]) -> String {
+    let mut found = String::new();
+    for this in these {
+        let Some(that) = those.iter().find(|that| that.at == this.at) else { continue };
+        let [this_text, that_text] = [this, that].map(|answer| without_different(&answer.text));
+        if this_text != that_text {
+            let (these, those): (Vec<&str>, Vec<&str>) = (this_text.lines().collect(), that_text.lines().collect());
+            let _ = writeln!(found, "{}\n$ {}\n{}", this.at, this.command, difference(&these, &those));
+        }
+    }
+    found
+}
+
+fn without_different(text: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for field in DIFFERENT {
+        let (key, label) = (format!("\"{field}\":"), field.replace('_', " "));
+        for line in &mut lines {
+            if let Some((before, after)) = line.split_once(&key) {
+                let end = after.find([',', '}']).unwrap_or(after.len());
+                *line = format!("{before}{key}[..]{}", &after[end..]);
+            } else if line.strip_prefix(&label).is_some_and(|rest| rest.starts_with("  ")) {
+                *line = format!("{label}[..]");
+            }
+        }
+    }
+    lines.join("\n")
 }
 
 fn answer((mut output, exit): (String, i32)) -> String {
