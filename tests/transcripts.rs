@@ -103,6 +103,26 @@ fn all_targets_say_the_same() {
     }
 }
 
+/// Commands that no server needs: they are about this machine, or have tests of their own.
+const ALONE: [&str; 5] = ["completions", "demo", "login", "logout", "man"];
+
+#[test]
+fn every_command_is_run_on_a_server() {
+    let mut tree = deskctl::cli::command();
+    tree.build();
+    let mut left = leaves(&tree, "deskctl");
+    left.retain(|leaf| !ALONE.iter().any(|name| *leaf == format!("deskctl {name}")));
+    left.retain(|leaf| !on_http().answers.iter().any(|answer| answer.command.contains(leaf)));
+    // Each of those about the store is refused in `machine.md`.
+    assert_eq!(left, ["deskctl serve", "deskctl store upgrade"], "these are in no transcript");
+}
+
+fn leaves(command: &clap::Command, path: &str) -> Vec<String> {
+    let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
+    let leaves: Vec<String> = verbs.flat_map(|verb| leaves(verb, &format!("{path} {}", verb.get_name()))).collect();
+    if leaves.is_empty() { vec![path.to_owned()] } else { leaves }
+}
+
 /// One command that is told right, one with another stage, one with another exit code.
 const WRONG: &str = "\
 <!-- $ deskctl seed --profile acme -->
@@ -138,7 +158,12 @@ fn a_changed_stage_name_or_exit_code_fails() {
     for place in embedded.into_iter().chain(on_postgres) {
         let (answers, problems) = transcript::run(&file, &place);
         let wrong: Vec<&str> = problems.lines().filter(|line| line.starts_with(['-', '+'])).collect();
-        assert_eq!(wrong, ["-  3  Waiting on us", "+  3  Waiting on customer", "- [exit 6]", "+ [exit 5]"], "on {:?}: {problems}", place.target);
+        assert_eq!(
+            wrong,
+            ["-  3  Waiting on us", "+  3  Waiting on customer", "- [exit 6]", "+ [exit 5]"],
+            "on {:?}: {problems}",
+            place.target
+        );
         all.push(answers);
     }
     // So does the comparison of the targets, where nothing was expected.

@@ -151,8 +151,14 @@ impl Home {
         }
         let output = output.replace(&self.folder.path().display().to_string(), "[HOME]");
         // The clock goes on: within a transcript's ten minutes, a time is now.
-        let output = without(&output, &NOW[..NOW.len() - "0:00Z".len()], |rest| rest.find('Z').filter(|at| *at <= "0:00.000".len()), "[NOW]");
-        without(&output, &NOW_LOCAL[..NOW_LOCAL.len() - 1], |rest| rest.starts_with(|next: char| next.is_ascii_digit()).then_some(0), NOW_LOCAL)
+        let output =
+            without(&output, &NOW[..NOW.len() - "0:00Z".len()], |rest| rest.find('Z').filter(|at| *at <= "0:00.000".len()), "[NOW]");
+        without(
+            &output,
+            &NOW_LOCAL[..NOW_LOCAL.len() - 1],
+            |rest| rest.starts_with(|next: char| next.is_ascii_digit()).then_some(0),
+            NOW_LOCAL,
+        )
     }
 }
 
