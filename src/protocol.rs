@@ -41,14 +41,21 @@ pub struct Reply<T> {
     pub notices: Vec<String>,
 }
 
-/// One line of a stream.
-#[derive(Debug, Serialize, Deserialize)]
+/// One line of a stream; instead of an end there may be an error, as answers have it.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Line<I, E> {
     Item(I),
     /// Everything is out. A stream without it was cut off.
     End(Reply<E>),
-    Error(Value),
+}
+
+/// A line of a stream as a client reads it: servers of later versions may say more in it, and write lines of other kinds.
+#[derive(Debug, Deserialize)]
+pub struct ReadLine<I, E> {
+    pub item: Option<I>,
+    pub end: Option<Reply<E>>,
+    pub error: Option<Value>,
 }
 
 /// What a server says about itself.
@@ -92,9 +99,13 @@ pub fn error_body(error: &Error, request_id: &str) -> Value {
     json!({ "error": body })
 }
 
-/// The error that a server wrote.
+/// The error that a server wrote as its answer.
 pub fn read_error(body: &Value) -> Option<Error> {
-    let error = body.get("error")?;
+    read_error_itself(body.get("error")?)
+}
+
+/// The error without the object around it.
+pub fn read_error_itself(error: &Value) -> Option<Error> {
     let text = |key: &str| error.get(key).and_then(Value::as_str);
     let exit = error.get("exit").and_then(Value::as_u64).and_then(|code| Exit::from_code(u8::try_from(code).ok()?)).unwrap_or(Exit::Failed);
     let read = Error::new(exit, text("code")?.to_owned(), text("message")?);

@@ -39,8 +39,7 @@ text_enum! {
 
 /// H8: where new tickets of the channel go. Kept and moved as data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Routing")]
+#[schemars(deny_unknown_fields, rename = "Routing")]
 pub struct Routing<R = Id> {
     pub mode: RoutingMode,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -62,8 +61,7 @@ impl<R> Default for Routing<R> {
 
 /// A1: whether a new conversation gets a ticket, and in which stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "TicketCreation")]
+#[schemars(deny_unknown_fields, rename = "TicketCreation")]
 pub struct TicketCreation<R = Id> {
     pub enabled: bool,
     /// The stage of new tickets; without one the first open stage of the default pipeline.
@@ -79,7 +77,7 @@ impl<R> Default for TicketCreation<R> {
 
 /// A chatflow's bot: its name and the actions it performs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Bot {
     pub name: String,
     pub actions: Vec<String>,
@@ -88,8 +86,7 @@ pub struct Bot {
 /// M10: what is kept as it is when a channel moves. `R` is how users, teams and stages are referred to:
 /// by row id in the store, by the document's own ids in an account document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "ChannelSettings")]
+#[schemars(deny_unknown_fields, rename = "ChannelSettings")]
 pub struct Settings<R = Id> {
     /// Appended to outgoing messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]

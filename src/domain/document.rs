@@ -4,7 +4,8 @@
 //! in any order (a file in the order below is read in one pass).
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::bot::BotCondition;
@@ -195,8 +196,18 @@ pub struct Channel {
     pub inbox: Ref,
     #[serde(default = "yes")]
     pub connected: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "strict")]
     pub settings: Settings<Ref>,
+}
+
+/// A document with a setting that nobody knows is refused; in answers of later servers there may be some.
+fn strict<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Settings<Ref>, D::Error> {
+    let mut unknown = None;
+    let settings = serde_ignored::deserialize(deserializer, |path| unknown = unknown.take().or_else(|| Some(path.to_string())))?;
+    match unknown {
+        None => Ok(settings),
+        Some(path) => Err(D::Error::custom(format!("unknown field `settings.{path}`"))),
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

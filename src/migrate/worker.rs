@@ -35,9 +35,6 @@ pub fn driven_already(id: Id) -> Error {
 /// The code of the refusal to drive a run that is completed.
 pub const ALREADY_COMPLETED: &str = "already_completed";
 
-/// The code of the refusal to drive a run that is not there, or not there any more: it was unscheduled.
-pub const UNKNOWN_MIGRATION: &str = "unknown_migration";
-
 /// Batches aim at this long, so that progress moves and agents are not locked out.
 const TARGET: Duration = Duration::from_millis(100);
 const FIRST_BATCH: i64 = 2_000;
@@ -337,7 +334,7 @@ pub fn refuse_clock_set_back(latest: Option<Time>, now: Time) -> Result<()> {
 
 fn find(tx: &mut crate::store::Tx<'_>, id: Id) -> Result<Run> {
     migrations::by_id(tx, id)?
-        .ok_or_else(|| Error::not_found(UNKNOWN_MIGRATION, format!("there is no migration {id}")).hint("deskctl migrations list"))
+        .ok_or_else(|| Error::not_found("unknown_migration", format!("there is no migration {id}")).hint("deskctl migrations list"))
 }
 
 /// Failures that waiting may cure: the store was busy, or its server went away.

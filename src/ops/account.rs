@@ -38,6 +38,7 @@ pub struct Update {
     /// An IANA zone.
     pub time_zone: Option<String>,
     /// Limits to set; one without a number is taken away.
+    #[serde(default)]
     pub limits: Map<String, Value>,
 }
 

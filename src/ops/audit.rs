@@ -43,6 +43,7 @@ pub struct List {
     pub operation: Option<String>,
     /// An email address; also one of somebody who is gone.
     pub actor: Option<String>,
+    #[serde(default)]
     pub page: PageRequest,
 }
 

@@ -40,6 +40,7 @@ pub struct ChannelRow {
 pub struct List {
     pub inbox: Option<String>,
     pub kind: Option<Kind>,
+    #[serde(default)]
     pub movable: bool,
 }
 

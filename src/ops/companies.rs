@@ -43,6 +43,7 @@ pub fn company(desk: &mut Desk<'_>, typed: &str) -> Result<Company> {
 /// Lists companies by id.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
+    #[serde(default)]
     pub page: PageRequest,
 }
 

@@ -73,6 +73,7 @@ fn one_row(desk: &mut Desk<'_>, contact: Contact) -> Result<ContactRow> {
 /// Lists contacts by id.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
+    #[serde(default)]
     pub page: PageRequest,
 }
 

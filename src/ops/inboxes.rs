@@ -143,7 +143,13 @@ fn free_name(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<String
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     pub name: String,
+    /// By default a conversations inbox.
+    #[serde(default = "usual")]
     pub kind: InboxKind,
+}
+
+fn usual() -> InboxKind {
+    InboxKind::Inbox
 }
 
 impl Operation for Create {

@@ -51,6 +51,7 @@ pub struct List {
     pub state: Option<OutboxState>,
     pub kind: Option<NoticeKind>,
     pub user: Option<String>,
+    #[serde(default)]
     pub page: PageRequest,
 }
 

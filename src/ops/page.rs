@@ -17,8 +17,14 @@ pub struct Page<T> {
     pub next: Option<Id>,
 }
 
+/// How many rows a page has where nothing is said.
+pub fn rows() -> i64 {
+    50
+}
+
 /// Which page is wanted.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct PageRequest {
     /// The last id of the page before.
     pub after: Option<Id>,
@@ -27,7 +33,7 @@ pub struct PageRequest {
 
 impl Default for PageRequest {
     fn default() -> PageRequest {
-        PageRequest { after: None, limit: 50 }
+        PageRequest { after: None, limit: rows() }
     }
 }
 

@@ -59,7 +59,11 @@ fn parse<T: DeserializeOwned + Serialize>(name: &str, arguments: Arguments<'_>) 
         (Ok(parsed), []) => Ok(parsed),
         (Ok(_), fields) => Err(versions(Error::usage("unknown_field", format!("{name} has no field {}", fields.join(", "))), arguments)
             .detail("fields", fields)),
-        (Err(error), _) => Err(versions(Error::usage("bad_arguments", format!("these are no arguments of {name}: {error}")), arguments)),
+        (Err(error), _) => {
+            // serde itself refuses unknown fields beside flattened ones.
+            let code = if error.to_string().starts_with("unknown field") { "unknown_field" } else { "bad_arguments" };
+            Err(versions(Error::usage(code, format!("these are no arguments of {name}: {error}")), arguments))
+        }
     }
 }
 

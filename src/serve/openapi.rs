@@ -103,7 +103,7 @@ fn stream(capability: &StreamCapability, schemas: &mut Schemas) -> Value {
         "oneOf": [
             single("item", schemas.answer(capability.item)),
             single("end", reply(schemas.answer(capability.end))),
-            single("error", json!({ "$ref": "#/components/schemas/Error" })),
+            { "$ref": "#/components/schemas/Error" },
         ],
     });
     let lines = json!({ "type": "string", "contentMediaType": "application/x-ndjson", "contentSchema": line });

@@ -231,7 +231,7 @@ fn forwarded(first: Vec<u8>, mut lines: mpsc::Receiver<Result<Vec<u8>>>, stop: A
 }
 
 fn last_line(error: &Error) -> Vec<u8> {
-    let mut line = serde_json::json!({ "error": protocol::error_body(error, "") }).to_string().into_bytes();
+    let mut line = protocol::error_body(error, "").to_string().into_bytes();
     line.push(b'\n');
     line
 }

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::domain::Id;
 use crate::domain::migration::RunState;
 use crate::error::{Error, Exit, Result};
-use crate::migrate::worker::{UNKNOWN_MIGRATION, Watch, Worker};
+use crate::migrate::worker::{Watch, Worker};
 use crate::store::migrations::{self, Run};
 use crate::store::{Location, Store, locks};
 
@@ -20,6 +20,9 @@ use crate::store::{Location, Store, locks};
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After an error, so that a store that is away is not asked all the time.
 const AFTER_ERROR: Duration = Duration::from_secs(5);
+
+/// How a worker ends whose run is not there any more: it was unscheduled while this waited for its start.
+const UNSCHEDULED: &str = "unknown_migration";
 
 /// What a background worker works with.
 pub struct Background {
@@ -66,7 +69,7 @@ impl Background {
             self.metrics.migration_running.set(0);
             match driven {
                 Ok(completed) => completed.iter().for_each(|id| tracing::info!(migration = id, "the migration is completed")),
-                Err(error) if error.code() == UNKNOWN_MIGRATION => tracing::info!(migration = id, "the migration was unscheduled"),
+                Err(error) if error.code() == UNSCHEDULED => tracing::info!(migration = id, "the migration was unscheduled"),
                 Err(error) => return Err(error),
             }
         }

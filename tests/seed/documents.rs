@@ -74,6 +74,7 @@ fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
         ("/users/1/name", json!(""), "users[1] \"u2\": name: is empty"),
         ("/users/0/more_teams", json!(["x"]), "users[0] \"u1\": more_teams: no team \"x\""),
         ("/users/0/seats", json!("core"), "users[0]: unknown field \"seats\""),
+        ("/channels/0/settings/routing/usrs", json!([]), "channels[0]: unknown field \"settings.routing.usrs\""),
         ("/pipelines/0/stages/1/id", json!("s1"), "pipelines[0] \"p\": stages[1].id: \"s1\" is that of pipelines[0] too"),
         ("/inboxes/0/kind", json!("help_desk"), "inboxes[1] \"h\": kind: inboxes[0] is the help desk, and an account has one"),
         (

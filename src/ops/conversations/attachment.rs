@@ -18,7 +18,12 @@ use crate::store::messages;
 pub struct AttachmentContent {
     pub message: Id,
     /// Which of the message's attachments, counted from 1.
+    #[serde(default = "first")]
     pub position: usize,
+}
+
+fn first() -> usize {
+    1
 }
 
 impl Stream for AttachmentContent {

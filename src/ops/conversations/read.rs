@@ -49,6 +49,7 @@ pub struct List {
     pub owner: Option<String>,
     /// Only spam, or only what is none.
     pub spam: Option<bool>,
+    #[serde(default)]
     pub without_ticket: bool,
     #[serde(flatten)]
     pub page: PageRequest,

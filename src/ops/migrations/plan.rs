@@ -17,11 +17,14 @@ use crate::store;
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// Ids or addresses; empty: every movable channel, in the proposed order.
+    #[serde(default)]
     pub channels: Vec<String>,
     pub history: Option<History>,
     /// As given to `--map`.
+    #[serde(default)]
     pub map: Vec<String>,
     /// Decide every conversation, without writing, instead of estimating from counts.
+    #[serde(default)]
     pub full: bool,
 }
 

@@ -25,11 +25,15 @@ pub const WARNINGS: &[&str] =
 pub struct Start {
     pub channels: Vec<String>,
     pub history: History,
+    #[serde(default)]
     pub map: Vec<String>,
+    #[serde(default)]
     pub mute_notifications: bool,
     /// Codes of warnings that are accepted.
+    #[serde(default)]
     pub accept: Vec<String>,
     /// Every warning must be accepted.
+    #[serde(default)]
     pub strict: bool,
     /// When it is to begin; at once if absent.
     pub at: Option<Time>,

@@ -11,10 +11,11 @@ use crate::migrate::verify::{self, Sign, Summary, Verdict};
 use crate::ops::{Desk, Stream};
 
 /// Which verdicts are wanted; they are counted in any case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Wanted {
     All,
+    #[default]
     Differences,
     None,
 }
@@ -24,6 +25,7 @@ pub enum Wanted {
 pub struct Verify {
     /// By default the active migration, else the latest.
     pub id: Option<Id>,
+    #[serde(default)]
     pub verdicts: Wanted,
 }
 

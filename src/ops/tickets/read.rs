@@ -98,6 +98,7 @@ pub struct TicketPage {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     /// Also those outside the help desk (H3).
+    #[serde(default)]
     pub everywhere: bool,
     /// Whether its stage is open.
     pub status: Option<Status>,
@@ -107,10 +108,12 @@ pub struct List {
     pub pipeline: Option<String>,
     pub team: Option<String>,
     /// Spam, and nothing else (V1).
+    #[serde(default)]
     pub spam: bool,
     /// The token of the page before.
     pub after: Option<String>,
     /// Rows per page.
+    #[serde(default = "crate::ops::page::rows")]
     pub limit: i64,
 }
 

@@ -26,6 +26,7 @@ pub struct Create {
     /// An address, `me` or `none`.
     pub owner: Option<String>,
     /// Addresses or ids; the first is the main one.
+    #[serde(default)]
     pub contacts: Vec<String>,
     /// A name or id.
     pub company: Option<String>,
@@ -33,6 +34,7 @@ pub struct Create {
     pub category: Option<String>,
     pub description: Option<String>,
     /// Not in the help desk (H3).
+    #[serde(default)]
     pub outside: bool,
 }
 

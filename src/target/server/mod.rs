@@ -19,7 +19,7 @@ use super::ServerUrl;
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 use crate::ops::{Answer, Call, Operation, Stream};
-use crate::protocol::{self, About, Line, Reply};
+use crate::protocol::{self, About, ReadLine, Reply};
 use crate::secret::Secret;
 use retry::{Failure, Retry};
 
@@ -98,10 +98,13 @@ impl Server {
             if line.trim_ascii().is_empty() {
                 continue;
             }
-            match self.parse::<Line<S::Item, S::End>>(&line)? {
-                Line::Item(item) => emit(item)?,
-                Line::End(reply) => return Ok(answer(reply)),
-                Line::Error(error) => return Err(protocol::read_error(&error).unwrap_or_else(|| self.cut_off(None))),
+            match self.parse::<ReadLine<S::Item, S::End>>(&line)? {
+                ReadLine { error: Some(error), .. } => {
+                    return Err(protocol::read_error_itself(&error).unwrap_or_else(|| self.cut_off(None)));
+                }
+                ReadLine { end: Some(reply), .. } => return Ok(answer(reply)),
+                ReadLine { item: Some(item), .. } => emit(item)?,
+                ReadLine { .. } => {}
             }
         }
     }

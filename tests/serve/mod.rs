@@ -1,0 +1,9 @@
+//! `deskctl serve` as a process of its own: what it keeps to itself, what it lets whom do, and what it survives.
+
+mod answers;
+mod desk;
+mod destinations;
+mod fake;
+mod http;
+mod login;
+mod versions;
