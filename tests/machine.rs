@@ -3,7 +3,7 @@
 mod backups;
 mod contexts;
 mod doctor;
-mod tls;
+pub mod tls;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};

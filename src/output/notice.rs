@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use serde_json::json;
 
+use crate::domain::token;
 use crate::error::Error;
 use crate::output::escape::{escape_json, escape_terminal};
 use crate::output::{BROKEN_PIPE, Format, colour_allowed, progress};
@@ -54,7 +55,9 @@ impl Notices {
 /// Reports an error on stderr: text for people, or one JSON object with the JSON formats. A closed pipe is none.
 pub fn error(error: &Error, format: Format) {
     if error.code() != BROKEN_PIPE {
-        to_stderr(&render_error(error, format, std::io::stderr().is_terminal() && colour_allowed()));
+        let text = render_error(error, format, std::io::stderr().is_terminal() && colour_allowed());
+        // What was typed stands in many errors, and people paste tokens where none belongs (G1).
+        to_stderr(&token::redacted(&text));
     }
 }
 
