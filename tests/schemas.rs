@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
+use deskctl::clock::Clock;
 use deskctl::ops::capabilities::{ALL, Capability};
-use deskctl::ops::{Operation, audit, channels, contacts, conversations, migrations, tickets, users};
+use deskctl::ops::wire::Arguments;
+use deskctl::ops::{Call, Local, Operation, audit, channels, contacts, conversations, migrations, tickets, users};
+use deskctl::store::Location;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -105,8 +108,8 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("audit.list", Items, "audit list --limit 1000"),
 ];
 
-/// Operations of servers, which no command prints.
-const NOT_PRINTED: &[&str] = &["migrations.resume", "migrations.timeline"];
+/// Operations that no command prints, with arguments, after those lines.
+const NOT_PRINTED: &[(&str, &str)] = &[("migrations.resume", r#"{"id": 1}"#), ("migrations.timeline", r#"{"id": 1}"#)];
 
 /// A schema by itself, with all that it refers to.
 fn whole(schema: fn(&mut SchemaGenerator) -> Schema, settings: SchemaSettings) -> Value {
@@ -136,13 +139,13 @@ fn problems(schema: &Value, value: &Value) -> Vec<String> {
 
 struct Desk {
     target: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Desk {
     fn acme() -> Desk {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk { target: format!("sqlite:{}", folder.path().join("desk.db").display()), _folder: folder };
+        let desk = Desk { target: format!("sqlite:{}", folder.path().join("desk.db").display()), folder };
         desk.run("seed --profile acme --quiet");
         desk
     }
@@ -156,6 +159,16 @@ impl Desk {
             .unwrap();
         assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Runs an operation as a server does, as a rehearsal; its output.
+    fn call(&self, capability: &Capability, arguments: &str) -> Value {
+        let mut local = Local::open(&Location::Sqlite(self.folder.path().join("desk.db")), Clock::System).unwrap();
+        let arguments = Arguments { json: arguments.as_bytes(), version: None };
+        let call = Call { dry_run: true, ..Call::default() };
+        let answer = (capability.run)(&mut local, arguments, &call);
+        let answer = answer.unwrap_or_else(|error| panic!("{}: {}", capability.operation, error.message()));
+        serde_json::from_slice::<Value>(&answer).unwrap()["output"].take()
     }
 }
 
@@ -173,6 +186,11 @@ fn outputs_and_audited_arguments_are_as_their_schemas_say() {
         let found = problems(&output_of(capability(operation)), &printed);
         wrong.extend(found.into_iter().map(|problem| format!("the output of {line}: {problem}")));
     }
+    for (operation, arguments) in NOT_PRINTED {
+        let capability = capability(operation);
+        let found = problems(&output_of(capability), &desk.call(capability, arguments));
+        wrong.extend(found.into_iter().map(|problem| format!("the output of {operation}: {problem}")));
+    }
     let audited = desk.run("audit list --limit 1000");
     for entry in audited.as_array().unwrap() {
         // Not everything that is audited is an operation.
@@ -183,7 +201,8 @@ fn outputs_and_audited_arguments_are_as_their_schemas_say() {
         );
     }
     expect_none(&wrong, "schemas that are not true");
-    let tried: BTreeSet<&str> = LINES.iter().map(|(operation, ..)| *operation).chain(NOT_PRINTED.iter().copied()).collect();
+    let tried: BTreeSet<&str> =
+        LINES.iter().map(|(operation, ..)| *operation).chain(NOT_PRINTED.iter().map(|(operation, _)| *operation)).collect();
     let untried: Vec<String> = ALL.iter().map(|listed| listed.operation.to_owned()).filter(|name| !tried.contains(name.as_str())).collect();
     expect_none(&untried, "operations that no line tries");
 }
@@ -224,4 +243,32 @@ fn arguments_are_as_their_schemas_say() {
     }
     let bad = json!({ "tickets": [1], "step": "sideways" });
     assert_ne!(problems(&arguments_of(capability(tickets::Update::NAME)), &bad), [""; 0]);
+}
+
+/// Arguments of those who write them by hand: only what has to be said.
+const SHORT: &[(&str, &str)] = &[
+    ("migrations.plan", "{}"),
+    ("migrations.start", r#"{"channels": ["support@acme.example"], "history": "none"}"#),
+    ("tickets.create", r#"{"name": "Lamp", "stage": "New"}"#),
+    ("tickets.update", r#"{"tickets": [3]}"#),
+    ("account.update", r#"{"name": "Acme2"}"#),
+    ("inboxes.create", r#"{"name": "Spare"}"#),
+    ("conversations.spam", r#"{"conversations": [1]}"#),
+    ("contacts.list", r#"{"page": {"after": 1}}"#),
+];
+
+#[test]
+fn what_goes_without_saying_may_be_left_out() {
+    let desk = Desk::acme();
+    let lists = ALL.iter().filter(|capability| capability.operation.ends_with(".list"));
+    let lists: Vec<(&Capability, &str)> = lists.map(|capability| (capability, "{}")).collect();
+    assert!(lists.len() > 12, "{}", lists.len());
+    for (capability, arguments) in SHORT.iter().map(|(operation, arguments)| (capability(operation), *arguments)).chain(lists) {
+        let parsed: Value = serde_json::from_str(arguments).unwrap();
+        assert_eq!(problems(&arguments_of(capability), &parsed), [""; 0], "{} {arguments}", capability.operation);
+        let output = desk.call(capability, arguments);
+        assert_eq!(problems(&output_of(capability), &output), [""; 0], "the output of {} {arguments}", capability.operation);
+    }
+    assert_eq!(desk.call(capability("tickets.list"), r#"{"everywhere": true}"#)["items"].as_array().unwrap().len(), 50);
+    assert_eq!(desk.call(capability("conversations.spam"), r#"{"conversations": [1]}"#)[0]["spam"], true);
 }

@@ -167,7 +167,13 @@ impl Operation for Reopen {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Spam {
     pub conversations: Vec<Id>,
+    /// `false` takes the mark away.
+    #[serde(default = "yes")]
     pub spam: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Operation for Spam {
