@@ -272,3 +272,35 @@ fn what_goes_without_saying_may_be_left_out() {
     assert_eq!(desk.call(capability("tickets.list"), r#"{"everywhere": true}"#)["items"].as_array().unwrap().len(), 50);
     assert_eq!(desk.call(capability("conversations.spam"), r#"{"conversations": [1]}"#)[0]["spam"], true);
 }
+
+/// A field that no version knows, in every object.
+fn with_more(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| (name, with_more(value)));
+            fields.chain([("since_the_next_version".to_owned(), json!({ "more": [1] }))]).collect()
+        }
+        Value::Array(items) => items.into_iter().map(with_more).collect(),
+        other => other,
+    }
+}
+
+#[test]
+fn answers_of_a_newer_server_are_understood() {
+    fn check<O: Operation>(desk: &Desk, arguments: &str) {
+        let output = desk.call(capability(O::NAME), arguments);
+        let newer = with_more(output.clone());
+        assert_ne!(output, newer);
+        if let Err(error) = serde_json::from_value::<O::Output>(newer) {
+            panic!("{} {arguments}: {error}", O::NAME);
+        }
+    }
+    let desk = Desk::acme();
+    // A bot, routing to teams, automation.
+    for channel in ["shop-chat", "support@acme.example", "website-chat"] {
+        check::<channels::Show>(&desk, &json!({ "channel": channel }).to_string());
+    }
+    check::<conversations::Show>(&desk, r#"{"conversation": 1}"#);
+    check::<tickets::Show>(&desk, r#"{"ticket": 3}"#);
+    check::<migrations::Plan>(&desk, r#"{"channels": ["support@acme.example"]}"#);
+}

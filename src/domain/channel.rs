@@ -85,6 +85,8 @@ pub struct Bot {
 
 /// M10: what is kept as it is when a channel moves. `R` is how users, teams and stages are referred to:
 /// by row id in the store, by the document's own ids in an account document.
+// Fields that this version does not know are passed over, here and in what is inside: a newer server may answer with more.
+// In a document they are refused (`document::strict`), as its schema says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields, rename = "ChannelSettings")]
 pub struct Settings<R = Id> {

@@ -203,7 +203,10 @@ pub struct Channel {
 /// A document with a setting that nobody knows is refused; in answers of later servers there may be some.
 fn strict<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Settings<Ref>, D::Error> {
     let mut unknown = None;
-    let settings = serde_ignored::deserialize(deserializer, |path| unknown = unknown.take().or_else(|| Some(path.to_string())))?;
+    let settings = serde_ignored::deserialize(deserializer, |path| {
+        // "bot.?.nam": the question mark says that there may be no bot.
+        unknown.get_or_insert_with(|| path.to_string().replace("?.", ""));
+    })?;
     match unknown {
         None => Ok(settings),
         Some(path) => Err(D::Error::custom(format!("unknown field `settings.{path}`"))),

@@ -90,6 +90,13 @@ fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
             json!("s9"),
             "channels[0] \"mail\": settings.ticket_creation.stage: no stage \"s9\"",
         ),
+        ("/channels/0/setting", json!({}), "channels[0]: unknown field \"setting\""),
+        ("/channels/0/settings/signatur", json!(""), "channels[0]: unknown field \"settings.signatur\""),
+        (
+            "/channels/0/settings/bot",
+            json!({ "name": "b", "actions": [], "action": 1 }),
+            "channels[0]: unknown field \"settings.bot.action\"",
+        ),
         ("/contacts/0/company", json!("co9"), "contacts[0] \"k1\": company: no company \"co9\""),
         ("/contacts/1/id", json!("k1"), "contacts[1] \"k1\": id: was used before in this section"),
         ("/contacts/1/first_name", json!("L\u{0}"), "contacts[1] \"k2\": first_name: holds a NUL character"),
@@ -166,9 +173,13 @@ fn what_is_no_document_is_said_with_line_and_column() {
     }
     let hint = told("{\"deskctl_account\":1,\"user\":[]}")["hint"].clone();
     assert!(hint.as_str().unwrap().contains("\"users\""), "{hint}");
-    let mut document = complete();
-    put(&mut document, "/conversations/0/messages/0/txt", json!(""));
-    assert!(told(&document.to_string())["hint"].as_str().unwrap().contains("\"text\""));
+    for (pointer, meant) in [("/conversations/0/messages/0/txt", "\"text\""), ("/channels/0/settings/routing/user", "\"users\"")] {
+        let mut document = complete();
+        put(&mut document, pointer, json!(""));
+        let error = told(&document.to_string());
+        assert!(error["hint"].as_str().unwrap().contains(meant), "{error}");
+        assert!(error["details"]["line"] == 1 && error["details"]["column"].as_u64() > Some(100), "{error}");
+    }
 }
 
 #[test]

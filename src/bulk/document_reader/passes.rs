@@ -302,6 +302,25 @@ fn explain(error: serde_json::Error, context: Context, name: &str) -> Error {
     if line == 0 { told } else { told.detail("line", line).detail("column", column) }
 }
 
+/// The keys of a channel's settings and of what is in them, which are not listed in the error.
+const SETTINGS_KEYS: &[&str] = &[
+    "signature",
+    "routing",
+    "automation",
+    "ticket_creation",
+    "bot",
+    "transcription",
+    "mode",
+    "users",
+    "teams",
+    "skill",
+    "only_available",
+    "enabled",
+    "stage",
+    "name",
+    "actions",
+];
+
 /// A message's keys, which serde does not list in its error.
 const MESSAGE_KEYS: &[&str] =
     &["direction", "author", "at", "channel", "text", "html", "subject", "message_id", "references", "cc", "external_id", "attachments"];
@@ -313,7 +332,35 @@ fn unknown_key(error: Error, said: &str, section: Option<&str>) -> Error {
     let typed = quoted.next().unwrap_or_default();
     let known: Vec<&str> = rest.split('"').skip(2).step_by(2).collect();
     match section {
+        Some("channels") if known.is_empty() => suggest(error, typed.rsplit('.').next().unwrap_or(typed), SETTINGS_KEYS),
         Some("conversations") if known.is_empty() => suggest(error, typed, MESSAGE_KEYS),
         _ => suggest(error, typed, &known),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::channel::Settings;
+
+    fn keys_of(schema: &serde_json::Value, found: &mut BTreeSet<String>) {
+        match schema {
+            serde_json::Value::Object(fields) => {
+                let properties = fields.get("properties").and_then(serde_json::Value::as_object);
+                found.extend(properties.into_iter().flat_map(serde_json::Map::keys).cloned());
+                fields.values().for_each(|value| keys_of(value, found));
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| keys_of(item, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_keys_that_may_be_meant_are_those_that_there_are() {
+        let mut keys = BTreeSet::new();
+        keys_of(schemars::schema_for!(Settings<String>).as_value(), &mut keys);
+        assert_eq!(keys, SETTINGS_KEYS.iter().map(|key| (*key).to_owned()).collect());
     }
 }
