@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -163,13 +164,10 @@ pub const ALL: &[Capability] = &[
     of::<users::Update>(Permission::SuperAdmin),
 ];
 
-/// What operations are about, each once, in the order of `ALL`.
+/// What operations are about, each once, sorted.
 pub fn nouns() -> impl Iterator<Item = &'static str> {
-    let mut last = "";
-    ALL.iter().filter_map(move |capability| {
-        let noun = capability.operation.split('.').next().unwrap_or_default();
-        (std::mem::replace(&mut last, noun) != noun).then_some(noun)
-    })
+    let nouns: BTreeSet<&str> = ALL.iter().filter_map(|capability| capability.operation.split('.').next()).collect();
+    nouns.into_iter()
 }
 
 #[cfg(test)]
@@ -177,6 +175,13 @@ mod tests {
     use schemars::generate::SchemaSettings;
 
     use super::*;
+
+    #[test]
+    fn each_noun_is_named_once() {
+        let nouns: Vec<&str> = nouns().collect();
+        assert!(nouns.is_sorted_by(|one, next| one < next), "{nouns:?}");
+        assert!(nouns.contains(&"account") && nouns.contains(&"store"));
+    }
 
     #[test]
     fn no_two_types_have_the_same_name() {
