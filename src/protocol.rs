@@ -67,6 +67,14 @@ pub struct About {
     pub streams: Vec<String>,
 }
 
+/// Runs the server's own checks of its store and its machine.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Examine {
+    /// Takes the time to read everything.
+    #[serde(default)]
+    pub full: bool,
+}
+
 /// The HTTP status that goes with an error.
 pub fn status_of(error: &Error) -> u16 {
     match (error.exit(), error.code()) {
@@ -133,6 +141,16 @@ mod tests {
         let read = read_error(&error_body(&error, "r1")).unwrap();
         assert_eq!(read.to_json(), error.to_json());
         assert_eq!((read.exit(), status_of(&read)), (Exit::Refused, 409));
+    }
+
+    #[test]
+    fn the_last_line_of_a_stream_is_an_error_like_any_other() {
+        let error = Error::refused("kind_cannot_move", "M8", "it cannot move").detail("steps", vec!["one"]);
+        let line: ReadLine<Value, Value> = serde_json::from_value(error_body(&error, "r1")).unwrap();
+        assert!(line.item.is_none() && line.end.is_none());
+        let told = line.error.unwrap();
+        assert_eq!(told["request_id"], "r1");
+        assert_eq!(read_error_itself(&told).unwrap().to_json(), error.to_json());
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Answer, Call, Local, Operation, Stream};
@@ -48,8 +47,8 @@ fn to_line<S: Stream>(line: &Line<S::Item, S::End>) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// Nothing is ignored: a field that this version does not know may be the one that matters.
-fn parse<T: DeserializeOwned + Serialize>(name: &str, arguments: Arguments<'_>) -> Result<T> {
+/// Reads arguments. Nothing is ignored: a field that this version does not know may be the one that matters.
+pub fn parse<T: DeserializeOwned>(name: &str, arguments: Arguments<'_>) -> Result<T> {
     let json = if arguments.json.trim_ascii().is_empty() { b"{}" } else { arguments.json };
     let mut unknown = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(json);
@@ -80,6 +79,7 @@ pub fn versions(error: Error, arguments: Arguments<'_>) -> Error {
 mod tests {
     use super::*;
     use crate::ops::channels::List;
+    use crate::protocol::Examine;
 
     fn parsed(json: &str) -> Result<List> {
         parse("channels.list", Arguments { json: json.as_bytes(), version: Some("9.9.9") })
@@ -91,6 +91,14 @@ mod tests {
         assert_eq!(error.code(), "unknown_field");
         assert!(error.message().contains("colour"));
         assert!(error.hint_text().unwrap().contains("9.9.9") && error.hint_text().unwrap().contains(VERSION));
+    }
+
+    #[test]
+    fn nothing_at_all_is_what_goes_without_saying() {
+        let examine = |json: &str| parse::<Examine>("doctor", Arguments { json: json.as_bytes(), version: None });
+        assert!(!examine("").unwrap().full && !examine("{}").unwrap().full && examine(r#"{"full": true}"#).unwrap().full);
+        assert_eq!(examine(r#"{"deep": true}"#).unwrap_err().code(), "unknown_field");
+        assert_eq!(examine(r#"{"full": "yes"}"#).unwrap_err().code(), "bad_arguments");
     }
 
     #[test]

@@ -5,13 +5,16 @@ mod schemas;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
 
 use self::schemas::Schemas;
 use crate::domain::token::scope_of;
 use crate::domain::user::Permission;
 use crate::ops::capabilities::{ALL, Capability, STREAMS, StreamCapability};
-use crate::protocol::{ABOUT, AS_HEADER, About, DOCTOR, DRY_RUN_HEADER, KEY_HEADER, OPS, REQUEST_ID_HEADER, VERSION, VERSION_HEADER};
+use crate::protocol::{
+    ABOUT, AS_HEADER, About, DOCTOR, DRY_RUN_HEADER, Examine, KEY_HEADER, OPS, REQUEST_ID_HEADER, VERSION, VERSION_HEADER,
+};
 use crate::protocol::{PROTOCOL, STREAMS as STREAMS_PATH};
 use crate::target::doctor;
 
@@ -228,17 +231,12 @@ fn open_to_all(id: &str, summary: &str, success: Value) -> Value {
 }
 
 fn doctor_path(schemas: &mut Schemas) -> Value {
-    let full = json!({ "type": "boolean", "description": "Takes the time to read everything." });
-    let mut arguments = json!({
-        "description": "Runs the server's own checks of its store and its machine.",
-        "type": "object",
-        "properties": { "full": full },
-    });
+    let mut arguments = schemas.request(Examine::json_schema);
     let mut call = described("store.doctor", false, Permission::SuperAdmin, &mut arguments);
     let findings = schemas.answer(|generator| generator.subschema_for::<Vec<doctor::Finding>>());
     call["tags"] = json!(["server"]);
     call.insert("parameters".into(), header_refs(&["As"]));
-    call.insert("requestBody".into(), json!({ "required": true, "content": { "application/json": { "schema": arguments } } }));
+    call.insert("requestBody".into(), body(arguments));
     call.insert("responses".into(), answers(success("application/json", findings)));
     json!({ "post": call })
 }

@@ -52,12 +52,15 @@ impl From<Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(protocol::status_of(&self.0)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
+        let mut response = status_of(&self.0).into_response();
         // The frame around all requests writes the body: it knows the request's id.
         response.extensions_mut().insert(Arc::new(self.0));
         response
     }
+}
+
+fn status_of(error: &Error) -> StatusCode {
+    StatusCode::from_u16(protocol::status_of(error)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// The frame around all requests.
@@ -100,7 +103,7 @@ fn route(request: &Request) -> String {
 }
 
 /// A request's id.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct RequestId(pub String);
 
 /// The client's id where it is a plain one, else a new one.
@@ -143,6 +146,14 @@ fn finish(mut response: Response, id: &str) -> Response {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// An error after the answer has begun: its last line.
+pub fn last_line(error: &Error, id: &RequestId) -> Vec<u8> {
+    let shown = shown(error, status_of(error), &id.0);
+    let mut line = protocol::error_body(&shown, &id.0).to_string().into_bytes();
+    line.push(b'\n');
+    line
 }
 
 /// What went wrong inside is for the log; the caller gets the id to ask about (G13).
@@ -223,4 +234,19 @@ pub async fn body(server: &Arc<Server>, headers: &HeaderMap, body: Body) -> Resu
 pub fn timed_out(seconds: u64) -> Error {
     Error::new(Exit::Unreachable, "timed_out", format!("the request was not done in {seconds} s"))
         .hint("ask again with the same idempotency key")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_that_fails_ends_with_the_error_and_the_id_to_ask_about() {
+        let line = |error: Error| serde_json::from_slice::<serde_json::Value>(&last_line(&error, &RequestId("r1".into()))).unwrap();
+        let refused = line(Error::refused("kind_cannot_move", "M8", "it cannot move"));
+        assert_eq!((&refused["error"]["code"], &refused["error"]["request_id"]), (&"kind_cannot_move".into(), &"r1".into()));
+        assert_eq!(refused.as_object().unwrap().len(), 1);
+        let failed = line(Error::failed("store", "SELECT secret")).to_string();
+        assert!(failed.contains("under request r1") && !failed.contains("SELECT"), "G13: {failed}");
+    }
 }

@@ -17,14 +17,14 @@ use tokio::sync::mpsc;
 
 use super::openapi;
 use super::pool::Lane;
-use super::request::{Admitted, Refusal, Told, admit, body, frame, timed_out};
+use super::request::{Admitted, Refusal, RequestId, Told, admit, body, frame, last_line, timed_out};
 use super::server::Server;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
 use crate::ops::call::NOT_AUTHENTICATED;
 use crate::ops::capabilities::{ALL, Capability, STREAMS, StreamCapability};
 use crate::ops::wire::{self, Arguments};
-use crate::protocol::{self, About, PROTOCOL, VERSION};
+use crate::protocol::{self, About, Examine, PROTOCOL, VERSION};
 use crate::target::doctor;
 
 type Answer = Result<Response, Refusal>;
@@ -168,6 +168,7 @@ async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>, req
         return Err(with_versions(unknown_operation("stream", &name, STREAMS.iter().map(|known| known.stream)), &admitted).into());
     };
     let told = told(capability.stream, &admitted);
+    let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
     let (json, _) = body(&server, &parts.headers, content).await?;
     let (sender, mut lines) = mpsc::channel(LINES);
     let stop = Arc::new(AtomicBool::new(false));
@@ -179,7 +180,7 @@ async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>, req
         Ok(Some(Err(error))) => return Err(error.into()),
         Ok(None) => return Err(Error::failed("unexpected", "a stream ended without an end").into()),
     };
-    let mut response = ([(CONTENT_TYPE, "application/x-ndjson")], forwarded(first, lines, stop, &server)).into_response();
+    let mut response = ([(CONTENT_TYPE, "application/x-ndjson")], forwarded(first, lines, stop, id, &server)).into_response();
     response.extensions_mut().insert(told);
     Ok(response)
 }
@@ -207,7 +208,7 @@ async fn give_out(
 }
 
 /// Passes the lines on to the client, with an empty one now and then; a client that takes none for too long is let go.
-fn forwarded(first: Vec<u8>, mut lines: mpsc::Receiver<Result<Vec<u8>>>, stop: Arc<AtomicBool>, server: &Server) -> Body {
+fn forwarded(first: Vec<u8>, mut lines: mpsc::Receiver<Result<Vec<u8>>>, stop: Arc<AtomicBool>, id: RequestId, server: &Server) -> Body {
     let (mut to_client, channel) = Channel::<Bytes, std::io::Error>::new(1);
     let patience = server.limits.write_timeout;
     tokio::spawn(async move {
@@ -220,7 +221,7 @@ fn forwarded(first: Vec<u8>, mut lines: mpsc::Receiver<Result<Vec<u8>>>, stop: A
             next = match tokio::time::timeout(HEARTBEAT, lines.recv()).await {
                 Err(_) => Some(b"\n".to_vec()),
                 Ok(Some(Ok(line))) => Some(line),
-                Ok(Some(Err(error))) => Some(last_line(&error)),
+                Ok(Some(Err(error))) => Some(last_line(&error, &id)),
                 Ok(None) => None,
             };
         }
@@ -230,21 +231,12 @@ fn forwarded(first: Vec<u8>, mut lines: mpsc::Receiver<Result<Vec<u8>>>, stop: A
     Body::new(channel)
 }
 
-fn last_line(error: &Error) -> Vec<u8> {
-    let mut line = protocol::error_body(error, "").to_string().into_bytes();
-    line.push(b'\n');
-    line
-}
-
 /// The server's own checks, for super admins.
 async fn run_doctor(State(server): State<Arc<Server>>, request: Request) -> Answer {
     let (parts, content) = request.into_parts();
     let admitted = admit(&server, &parts).await?;
     let (json, _) = body(&server, &parts.headers, content).await?;
-    let full = match serde_json::from_slice::<serde_json::Value>(&json) {
-        Ok(value) => value.get("full").and_then(serde_json::Value::as_bool).unwrap_or(false),
-        Err(error) => return Err(Error::usage("bad_arguments", format!("these are no arguments of doctor: {error}")).into()),
-    };
+    let Examine { full } = wire::parse("doctor", Arguments { json: &json, version: admitted.client_version.as_deref() })?;
     let (location, clock, call) = (server.location.clone(), server.clock, admitted.call);
     let work = move |local: &mut crate::ops::Local| {
         local.permit(&call, "store.doctor", Permission::SuperAdmin)?;

@@ -19,7 +19,7 @@ use super::ServerUrl;
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 use crate::ops::{Answer, Call, Operation, Stream};
-use crate::protocol::{self, About, ReadLine, Reply};
+use crate::protocol::{self, About, Examine, ReadLine, Reply};
 use crate::secret::Secret;
 use retry::{Failure, Retry};
 
@@ -111,7 +111,7 @@ impl Server {
 
     /// What the server's own checks find, for `doctor`.
     pub fn doctor(&mut self, full: bool, call: &Call) -> Result<Vec<super::doctor::Finding>> {
-        let request = self.request(protocol::DOCTOR, &serde_json::json!({ "full": full }), call)?;
+        let request = self.request(protocol::DOCTOR, &Examine { full }, call)?;
         let body = Retry::new().run(|| read_whole(self.send(&request)?).map_err(Failure::Broken))?;
         self.parse(&body)
     }
