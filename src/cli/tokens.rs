@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::App;
-use crate::domain::time::{Time, parse_duration_ms};
+use crate::domain::time::{SECOND_MS, Time, parse_duration_ms};
 use crate::domain::token::Scope;
 use crate::error::{Error, Exit, Result};
 use crate::ops::tokens;
@@ -56,7 +56,8 @@ const LIST: &[&str] = &["id", "name", "user", "label", "scopes", "expires_at", "
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     match verb {
         Verb::Create { user, scopes, expires, label } => {
-            let made = app.run(tokens::Create { user, scopes, label, expires_at: expiry(&expires, app)? })?;
+            let (expires_at, expires_in_seconds) = expiry(&expires)?;
+            let made = app.run(tokens::Create { user, scopes, label, expires_at, expires_in_seconds })?;
             if made.token.is_none() {
                 return Err(Error::failed("token_not_shown", format!("token {} was made, but its text is not shown twice", made.row.id))
                     .hint(format!("revoke it and make another: deskctl tokens revoke {}", made.row.id)));
@@ -76,15 +77,16 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A time, or how long from now.
-fn expiry(text: &str, app: &App) -> Result<Option<Time>> {
+/// A time, or how many seconds from when the token is made. The latter is counted by whoever makes it: the same words
+/// are the same arguments, however often they are sent.
+fn expiry(text: &str) -> Result<(Option<Time>, Option<i64>)> {
     if text == "never" {
-        return Ok(None);
+        return Ok((None, None));
     }
     if let Ok(ms) = parse_duration_ms(text) {
-        return Ok(Some(app.clock.now().plus_ms(ms)));
+        return Ok((None, Some(ms / SECOND_MS)));
     }
-    text.parse().map(Some).map_err(|_| {
+    text.parse().map(|at| (Some(at), None)).map_err(|_| {
         Error::usage("bad_expiry", format!("--expires {text}: this is neither a duration, nor a time, nor never"))
             .hint("write 90d, 12h, 2027-01-01T00:00:00Z or never")
     })

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{Desk, Operation, capabilities};
 use crate::domain::Id;
-use crate::domain::time::Time;
+use crate::domain::time::{DAY_MS, SECOND_MS, Time};
 use crate::domain::token::{self, Presented, RANDOM_BYTES, Right, Scope};
 use crate::domain::user::{Permission, User};
 use crate::error::{Error, Result, unknown};
@@ -59,6 +59,31 @@ pub struct Create {
     pub label: String,
     /// When it stops working; never if absent.
     pub expires_at: Option<Time>,
+    /// The same as so many seconds from when it is made: said again, it is the same (for idempotency keys).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in_seconds: Option<i64>,
+}
+
+/// A hundred years: whoever wants more wants no end.
+const LONGEST_SECONDS: i64 = 100 * 365 * DAY_MS / SECOND_MS;
+
+impl Create {
+    fn expiry(&self, now: Time) -> Result<Option<Time>> {
+        let at = match (self.expires_at, self.expires_in_seconds) {
+            (at, None) => at,
+            (None, Some(seconds)) if seconds > LONGEST_SECONDS => {
+                return Err(Error::usage("bad_expiry", "a token may last for a hundred years at most, unless it never expires"));
+            }
+            (None, Some(seconds)) => Some(now.plus_ms(seconds.saturating_mul(SECOND_MS))),
+            (Some(_), Some(_)) => {
+                return Err(Error::usage("bad_expiry", "a token expires at a time or after some seconds: one of the two, not both"));
+            }
+        };
+        if at.is_some_and(|at| at <= now) {
+            return Err(Error::usage("already_expired", "the token would have expired already").hint("name a time to come, such as 90d"));
+        }
+        Ok(at)
+    }
 }
 
 impl Operation for Create {
@@ -76,14 +101,12 @@ impl Operation for Create {
             None => desk.actor.clone(),
         };
         own_or_super_admin(desk, user.id)?;
-        let scopes = if self.scopes.is_empty() { Scope::usual() } else { sorted(self.scopes) };
+        let scopes = if self.scopes.is_empty() { Scope::usual() } else { sorted(self.scopes.clone()) };
         check_scopes(desk, &user, &scopes)?;
         if !user.active {
             return Err(Error::refused("inactive_user", "H2", format!("{} is not active: a token of theirs would not work", user.email)));
         }
-        if self.expires_at.is_some_and(|at| at <= desk.now) {
-            return Err(Error::usage("already_expired", "the token would have expired already").hint("name a time to come, such as 90d"));
-        }
+        let expires_at = self.expiry(desk.now)?;
         let text = random_token()?;
         let shown = Presented::parse(&text).ok_or_else(|| Error::failed("unexpected", "the new token cannot be read"))?;
         let token = Token {
@@ -95,7 +118,7 @@ impl Operation for Create {
             scopes,
             created_at: desk.now,
             created_by: desk.actor.id,
-            expires_at: self.expires_at,
+            expires_at,
             last_used_at: None,
             revoked_at: None,
         };
