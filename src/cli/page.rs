@@ -6,14 +6,14 @@ use serde::Serialize;
 use super::App;
 use crate::domain::Id;
 use crate::error::Result;
-use crate::ops::page::{LARGEST, Page, PageRequest, rows};
+use crate::ops::page::{LARGEST, Page, PageRequest, usual_limit};
 use crate::output::{Output, OutputOptions};
 
 /// Which part of a long list to print.
 #[derive(Args, Clone, Debug)]
 pub struct PageArgs {
     /// How many to print
-    #[arg(long, value_name = "N", default_value_t = rows(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
+    #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
     limit: i64,
     /// Go on after this id, the last one of the page before
     #[arg(long, value_name = "ID")]

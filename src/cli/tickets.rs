@@ -9,7 +9,7 @@ use crate::domain::Id;
 use crate::domain::conversation::Status;
 use crate::domain::ticket::Priority;
 use crate::error::{Exit, Result};
-use crate::ops::page::{LARGEST, rows};
+use crate::ops::page::{LARGEST, usual_limit};
 use crate::ops::tickets::{self as ops, Step};
 
 #[derive(Subcommand)]
@@ -68,7 +68,7 @@ pub struct ListArgs {
     #[arg(long)]
     spam: bool,
     /// How many to print
-    #[arg(long, value_name = "N", default_value_t = rows(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
+    #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
     limit: i64,
     /// Go on where the page before ended, with what it printed
     #[arg(long, value_name = "TOKEN")]

@@ -18,7 +18,7 @@ pub struct Page<T> {
 }
 
 /// How many rows a page has where nothing is said.
-pub fn rows() -> i64 {
+pub fn usual_limit() -> i64 {
     50
 }
 
@@ -33,7 +33,7 @@ pub struct PageRequest {
 
 impl Default for PageRequest {
     fn default() -> PageRequest {
-        PageRequest { after: None, limit: rows() }
+        PageRequest { after: None, limit: usual_limit() }
     }
 }
 

@@ -113,7 +113,7 @@ pub struct List {
     /// The token of the page before.
     pub after: Option<String>,
     /// Rows per page.
-    #[serde(default = "crate::ops::page::rows")]
+    #[serde(default = "crate::ops::page::usual_limit")]
     pub limit: i64,
 }
 
