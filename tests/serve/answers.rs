@@ -160,6 +160,11 @@ fn a_stream_that_breaks_off_is_no_success() {
         assert!(serde_json::from_str::<serde_json::Value>(&json.stdout).is_err(), "half a list is no list: {}", json.stdout);
         assert!(!json.stderr.contains("0 ! wrong"), "{}", json.stderr);
         assert_eq!(fake.asked().iter().filter(|asked| asked.head.contains("/streams/")).count(), 1, "what is out cannot be taken back");
+        for format in ["table", "ndjson", "csv"] {
+            let home = tempfile::tempdir().unwrap();
+            let said = Said::of(client(home.path(), &fake.url, &["migrations", "verify", "--all", "-o", format]).output().unwrap());
+            assert!(said.exit == 7 && said.stderr.contains("broke the answer off") && !said.stderr.contains("0 ! wrong"), "{said:?}");
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::desk::program;
 
 /// A token as it should be; no store knows it.
-pub const TOKEN: &str = "dsk_0123456789abcdef_ThisIsTheSecretOfTheTestsAndNobodyMaySeeIt_123";
+pub const TOKEN: &str = "dsk_0123456789abcdef_ThisIsTheSecretOfTestsAndNobodyMaySeeIt_123";
 
 /// A request as it came.
 #[derive(Clone, Debug)]

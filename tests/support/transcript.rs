@@ -6,7 +6,7 @@
 //! before a block `<!-- fresh -->` begins a new one, and `<!-- $ deskctl seed --profile acme -->` runs a command unseen.
 //! The block after `<!-- targets: sqlite, postgres (why) -->` is run on these targets only.
 //!
-//! With `DESKCTL_TRANSCRIPTS=overwrite`, what came out replaces what does not match.
+//! With `DESKCTL_TRANSCRIPTS=overwrite`, what came out on sqlite replaces what does not match.
 
 mod difference;
 mod home;

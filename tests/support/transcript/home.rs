@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use deskctl::domain::time::Time;
@@ -181,7 +181,7 @@ fn private(path: &Path, text: &str) {
 }
 
 /// Writes a configuration with that target as its only and current one.
-fn configure(path: &PathBuf, target: &str, token: &str) {
+fn configure(path: &Path, target: &str, token: &str) {
     let logins = if token.is_empty() { String::new() } else { format!("[logins]\n\"{target}\" = \"{token}\"\n") };
     private(path, &format!("current = \"it\"\n[contexts.it]\ntarget = \"{target}\"\n{logins}"));
 }
