@@ -22,7 +22,7 @@ use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
-use super::request::Peer;
+use super::request::{OneMore, Peer};
 use super::server::Server;
 use super::{Options, routes};
 use crate::error::{Error, Exit, Result, io_error};
@@ -69,10 +69,8 @@ impl Listener {
             let (router, server, tls, graceful) = (router.clone(), Arc::clone(&server), self.tls.clone(), Arc::clone(&graceful));
             let watcher = graceful.watcher();
             tokio::spawn(async move {
-                server.metrics.connections.inc();
+                let (_slot, _connected) = (slot, OneMore::of(&server.metrics.connections));
                 answer(stream, peer, tls, router, &server, watcher).await;
-                server.metrics.connections.dec();
-                drop(slot);
             });
         }
         tracing::info!("stopping: no further connections");
