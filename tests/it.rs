@@ -11,6 +11,7 @@ mod nouns;
 mod repo;
 mod schemas;
 mod seed;
+mod serve;
 mod support;
 mod support_selftest;
 mod transcripts;

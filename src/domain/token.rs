@@ -3,6 +3,7 @@
 //! A token reads `dsk_NAME_SECRET`: 16 hexadecimal digits that name it, and 256 random bits as 43 characters of base64url.
 //! A server keeps the name and a hash of the secret, never the secret (G2).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -55,6 +56,21 @@ impl fmt::Debug for Presented {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{PREFIX}{}_…", self.name)
     }
+}
+
+/// The text without the secrets of the tokens in it: people paste one where its name is asked for (G1).
+pub fn redacted(text: &str) -> Cow<'_, str> {
+    let mut shown = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(at) = shown[from..].find(PREFIX).map(|at| from + at) {
+        let named = at + PREFIX.len() + NAME_CHARS;
+        let end = named + 1 + SECRET_CHARS;
+        if shown.get(at..end).is_some_and(|text| Presented::parse(text).is_some()) {
+            shown.to_mut().replace_range(named + 1..end, "…");
+        }
+        from = at + PREFIX.len();
+    }
+    shown
 }
 
 /// Makes a token's text of random bytes.
@@ -203,6 +219,18 @@ mod tests {
         assert!(Presented::parse(&format!(" {}\n", *text)).is_some());
         for wrong in ["", "dsk_", "x", &text[1..], &text[..63], &text.replace("dsk_f", "dsk_F"), &format!("{}x", *text)] {
             assert!(Presented::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn g1_tokens_in_a_text_lose_their_secrets() {
+        let (a, b) = (token(1), token(2));
+        let secret = |text: &str| text[21..].to_owned();
+        let shown = redacted(&format!("ż{}{} dsk_ {}", *a, *a, *b)).into_owned();
+        assert!(!shown.contains(&secret(&a)) && !shown.contains(&secret(&b)), "{shown}");
+        assert!(shown.contains("dsk_0101010101010101_…") && shown.ends_with("dsk_0202020202020202_…"), "{shown}");
+        for text in ["", "dsk_", "tickets", &a[..63], "dsk_żółć"] {
+            assert!(matches!(redacted(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 

@@ -243,7 +243,9 @@ impl Operation for Revoke {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<TokenRow> {
         let of = if desk.actor.is_super_admin() { None } else { Some(desk.actor.id) };
-        let typed = self.token.trim().trim_start_matches(token::PREFIX);
+        let typed = self.token.trim();
+        // A whole token that someone has come upon is one to revoke, too.
+        let typed = Presented::parse(typed).map_or_else(|| typed.trim_start_matches(token::PREFIX).to_owned(), |whole| whole.name);
         let found = tokens::all(&mut desk.tx, of)?.into_iter().find(|token| token.name == typed || token.id.to_string() == typed);
         // What was typed is not told again: it might be a whole token.
         let found = found

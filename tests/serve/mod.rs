@@ -1,0 +1,8 @@
+//! `deskctl serve` as a process of its own: what it keeps to itself, what it lets whom do, and what it survives.
+
+mod bounds;
+mod desk;
+mod exposure;
+mod http;
+mod secrets;
+mod silence;
