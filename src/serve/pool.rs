@@ -85,10 +85,20 @@ fn is_lost<T>(done: &Result<T>) -> bool {
 /// A store that cannot be worked with is nothing that the caller asked for, or could mend: where it lies and why it is away
 /// is for the log (G13).
 fn away(error: Error) -> Error {
-    const AWAY: &[&str] =
-        &["unreachable", "no_store", "schema_old", "schema_newer", "database_login", "database_permission", "file_permission", "file_not_found"];
+    const AWAY: &[&str] = &[
+        "unreachable",
+        "no_store",
+        "schema_old",
+        "schema_newer",
+        "database_login",
+        "database_permission",
+        "file_permission",
+        "file_not_found",
+    ];
     if AWAY.contains(&error.code()) || error.code().starts_with("tls_") {
-        return Error::new(Exit::Unreachable, STORE_AWAY, "the server cannot reach its store").hint("try again when it is back").caused_by(error);
+        return Error::new(Exit::Unreachable, STORE_AWAY, "the server cannot reach its store")
+            .hint("try again when it is back")
+            .caused_by(error);
     }
     error
 }

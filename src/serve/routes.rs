@@ -12,10 +12,10 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
-use super::{body, openapi, streams};
 use super::pool::Lane;
 use super::request::{Admitted, Refusal, Told, admit, frame, timed_out};
 use super::server::Server;
+use super::{body, openapi, streams};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
 use crate::ops::capabilities::{ALL, Capability, STREAMS};

@@ -38,7 +38,10 @@ impl Address {
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             refuse_password(text)?;
-            return Ok(Some(Address::Store(Location::Postgres { url: text.to_owned(), password: std::env::var("PGPASSWORD").ok().map(Secret::new) })));
+            return Ok(Some(Address::Store(Location::Postgres {
+                url: text.to_owned(),
+                password: std::env::var("PGPASSWORD").ok().map(Secret::new),
+            })));
         }
         if text.starts_with("http://") || text.starts_with("https://") {
             return ServerUrl::parse(text).map(|url| Some(Address::Server(url)));

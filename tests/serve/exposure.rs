@@ -10,7 +10,8 @@ use crate::repo::{expect_none, sources};
 
 fn refused(output: Output, code: &str) {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let error: Option<Value> = said.lines().filter_map(|line| serde_json::from_str(line).ok()).find(|line: &Value| line["error"].is_object());
+    let error: Option<Value> =
+        said.lines().filter_map(|line| serde_json::from_str(line).ok()).find(|line: &Value| line["error"].is_object());
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert_eq!(error.unwrap_or_default()["error"]["code"], code, "{said}");
 }
@@ -78,7 +79,10 @@ fn g11_host_and_origin_are_checked_and_nothing_is_shared_with_web_pages() {
         (Request::op("account.whoami", &json!({})).token(&token), 200),
         (preflight, 405),
     ] {
-        let answers = [server.ask(&request.clone().with("Origin", "http://localhost")), server.ask(&request.clone().with("Origin", "https://e.example"))];
+        let answers = [
+            server.ask(&request.clone().with("Origin", "http://localhost")),
+            server.ask(&request.clone().with("Origin", "https://e.example")),
+        ];
         assert_eq!((answers[0].status, answers[1].status), (allowed, 403), "{}", answers[0].text());
         for answer in answers {
             assert!(!answer.headers.iter().any(|(name, _)| name.starts_with("access-control-")), "{:?}", answer.headers);

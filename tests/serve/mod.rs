@@ -4,5 +4,7 @@ mod bounds;
 mod desk;
 mod exposure;
 mod http;
+mod permissions;
+mod rates;
 mod secrets;
 mod silence;

@@ -50,7 +50,10 @@ fn g13_without_a_token_everything_looks_alike() {
 fn g13_what_became_of_a_token_is_told_to_its_bearer_alone() {
     let desk = Desk::sqlite();
     let server = Server::start(&desk);
-    let (token, name) = { let token = desk.token(MEMBER, &[]); (token.clone(), token[4..20].to_owned()) };
+    let (token, name) = {
+        let token = desk.token(MEMBER, &[]);
+        (token.clone(), token[4..20].to_owned())
+    };
     let boss = desk.token(BOSS, &[]);
     server.call(&boss, "tokens.revoke", &json!({ "token": name })).output();
     let told = server.call(&token, "account.show", &json!({}));
@@ -63,7 +66,9 @@ fn expect_silent(answer: &Answer, desk: &Desk, case: &str) {
     let text = answer.text();
     let place = desk.location.to_string();
     let place = place.trim_start_matches("sqlite:");
-    for telltale in [place, "SELECT", "select ", "no such table", "relation", ".rs:", "panicked", "src/", "contacts", "127.0.0.1", "postgres"] {
+    for telltale in
+        [place, "SELECT", "select ", "no such table", "relation", ".rs:", "panicked", "src/", "contacts", "127.0.0.1", "postgres"]
+    {
         assert!(!text.contains(telltale), "{case}: {telltale} in {text}");
     }
     assert_eq!(answer.error()["request_id"].as_str(), answer.header("x-request-id"), "{case}: {text}");
