@@ -74,6 +74,8 @@ impl Listener {
             });
         }
         tracing::info!("stopping: no further connections");
+        // Whoever comes now is refused, rather than left waiting for a server that goes.
+        drop(self.tcp);
         if let Ok(graceful) = Arc::try_unwrap(graceful) {
             // What has not ended by then is cut off.
             let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
