@@ -2,7 +2,9 @@
 
 mod bounds;
 mod desk;
+mod driving;
 mod exposure;
+mod hold;
 mod http;
 mod life;
 mod permissions;
