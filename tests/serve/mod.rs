@@ -1,6 +1,7 @@
 //! `deskctl serve` as a process of its own: what it keeps to itself, what it lets whom do, and what it survives.
 
 mod bounds;
+mod crowd;
 mod desk;
 mod driving;
 mod exposure;
@@ -12,3 +13,4 @@ mod rates;
 mod secrets;
 mod silence;
 mod tokens;
+mod writes;
