@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use toml::{Table, Value};
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result, io_error, unknown};
 use crate::output::AtomicFile;
@@ -32,8 +33,7 @@ impl Context {
     pub fn address(&self) -> Result<Address> {
         match Address::parse(&self.target)? {
             Some(Address::Store(Location::Postgres { url, password })) => {
-                let own = self.password.as_ref().map(|secret| secret.expose().to_owned());
-                Ok(Address::Store(Location::Postgres { url, password: own.or(password) }))
+                Ok(Address::Store(Location::Postgres { url, password: self.password.clone().or(password) }))
             }
             Some(address) => Ok(address),
             None => Err(no_target(&self.target)),
@@ -70,7 +70,7 @@ impl Config {
     /// Reads the file; one that is not there is an empty configuration.
     pub fn load(path: &Path) -> Result<Config> {
         match std::fs::read_to_string(path) {
-            Ok(text) => Config::parse(&text).map_err(|reason| {
+            Ok(text) => Config::parse(&Zeroizing::new(text)).map_err(|reason| {
                 Error::usage("bad_config", format!("the configuration file {} is wrong: {reason}", path.display()))
                     .hint("correct the file; deskctl contexts add shows by example what belongs into it")
             }),
@@ -118,7 +118,7 @@ impl Config {
             made.map_err(|error| io_error("make the folder", folder, error))?;
         }
         let mut file = AtomicFile::create(path)?;
-        file.write_all(self.render().as_bytes()).map_err(|error| io_error("write", path, error))?;
+        file.write_all(Zeroizing::new(self.render()).as_bytes()).map_err(|error| io_error("write", path, error))?;
         file.commit()
     }
 
@@ -271,6 +271,6 @@ mod tests {
     #[test]
     fn a_contexts_own_password_is_used() {
         let Address::Store(Location::Postgres { password, .. }) = example().contexts["prod"].address().unwrap() else { panic!() };
-        assert_eq!(password.as_deref(), Some("s\"e'cret\n"));
+        assert_eq!(password, Some(Secret::new("s\"e'cret\n")));
     }
 }

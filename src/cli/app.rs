@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use etcetera::BaseStrategy;
+use zeroize::Zeroizing;
 
 use super::args::Global;
 use crate::clock::Clock;
@@ -122,7 +123,7 @@ impl App {
 
     /// `DESKCTL_TOKEN`, else the one that `deskctl login` keeps for this server.
     fn token(&self, url: &ServerUrl) -> Result<Option<Secret>> {
-        match std::env::var("DESKCTL_TOKEN") {
+        match std::env::var("DESKCTL_TOKEN").map(Zeroizing::new) {
             Ok(token) if !token.trim().is_empty() => Ok(Some(Secret::new(token.trim()))),
             _ => Ok(self.config()?.logins.remove(&url.to_string())),
         }

@@ -57,6 +57,12 @@ pub struct Arguments {
     /// How many clients may be connected at a time
     #[arg(long, value_name = "N", default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     max_connections: u32,
+    /// How long a client may take for the head of a request, and between two, in seconds
+    #[arg(long, value_name = "SECONDS", hide = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    header_timeout: u64,
+    /// How long a client may take none of its answer, in seconds
+    #[arg(long, value_name = "SECONDS", hide = true, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    write_timeout: u64,
     /// Connections to the store, each for reading and for writing
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
     store_connections: u16,
@@ -71,10 +77,6 @@ struct Listening<'a> {
     target: String,
     pid: u32,
 }
-
-/// How long a client may take for the head of a request, and for taking its answer.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
 pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
     let store = app.location()?;
@@ -92,8 +94,8 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
             connections: arguments.max_connections as usize,
             requests_per_second: arguments.rate,
             request_timeout: Duration::from_secs(arguments.timeout),
-            header_timeout: HEADER_TIMEOUT,
-            write_timeout: WRITE_TIMEOUT,
+            header_timeout: Duration::from_secs(arguments.header_timeout),
+            write_timeout: Duration::from_secs(arguments.write_timeout),
         },
         store: store.clone(),
     };
@@ -111,7 +113,7 @@ fn warn_without_tokens(app: &mut App) -> Result<()> {
     let any = crate::store::tokens::all(&mut tx, None)?.iter().any(|token| token.revoked_at.is_none());
     drop(tx);
     if !any {
-        app.notices.notice("there is no token yet, and every request needs one: deskctl tokens create --user EMAIL");
+        tracing::warn!("there is no token yet, and every request needs one: deskctl tokens create --user EMAIL");
     }
     Ok(())
 }

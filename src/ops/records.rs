@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::call::{Acting, Call, Caller, acting};
 use super::{Desk, Operation};
 use crate::domain::time::Time;
+use crate::domain::token;
 use crate::error::{Error, Result};
 use crate::protocol::AUTOMATIC_KEY;
 use crate::store::{self, Tx, audit};
@@ -39,14 +40,15 @@ pub fn keep<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: Value, ou
     audit::add(&mut desk.tx, &entry)
 }
 
-/// Longer texts are shortened in the audit: the messages and files themselves lie in their own tables.
+/// Longer texts are shortened in the audit: the messages and files themselves lie in their own tables. Tokens lose their
+/// secrets (G1).
 const AUDITED_CHARS: usize = 1_000;
 
 fn abridged(arguments: Value) -> Value {
     match arguments {
         Value::String(text) => match text.char_indices().nth(AUDITED_CHARS) {
-            Some(_) => format!("{}… ({} bytes)", text.chars().take(100).collect::<String>(), text.len()).into(),
-            None => text.into(),
+            Some(_) => format!("{}… ({} bytes)", token::redacted(&text).chars().take(100).collect::<String>(), text.len()).into(),
+            None => token::redacted(&text).into(),
         },
         Value::Array(items) => items.into_iter().map(abridged).collect(),
         Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, abridged(value))).collect(),

@@ -10,6 +10,7 @@ use crate::domain::time::{DAY_MS, SECOND_MS, Time};
 use crate::domain::token::{self, Presented, RANDOM_BYTES, Right, Scope};
 use crate::domain::user::{Permission, User};
 use crate::error::{Error, Result, unknown};
+use crate::secret::Secret;
 use crate::store::tokens::{self, Token};
 use crate::store::users;
 use crate::text_enum;
@@ -42,9 +43,26 @@ pub struct TokenRow {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NewToken {
     /// Absent where an idempotency key brought the first answer again: the text is kept nowhere.
-    pub token: Option<String>,
+    #[serde(default, with = "shown_once")]
+    #[schemars(with = "Option<String>")]
+    pub token: Option<Secret>,
     #[serde(flatten)]
     pub row: TokenRow,
+}
+
+/// The one answer in which a secret is shown.
+mod shown_once {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::secret::Secret;
+
+    pub fn serialize<S: Serializer>(token: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+        token.as_ref().map(Secret::expose).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(Secret::new))
+    }
 }
 
 /// Makes a token.
@@ -126,7 +144,7 @@ impl Operation for Create {
         if token.expires_at.is_none() {
             desk.notice("the token never expires; --expires 90d makes one that does");
         }
-        Ok(NewToken { token: Some(text.to_string()), row: row(desk, token)? })
+        Ok(NewToken { token: Some(Secret::new(text.as_str())), row: row(desk, token)? })
     }
 
     fn kept(output: &NewToken) -> NewToken {
@@ -248,7 +266,9 @@ impl Operation for Revoke {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<TokenRow> {
         let of = if desk.actor.is_super_admin() { None } else { Some(desk.actor.id) };
-        let typed = self.token.trim().trim_start_matches(token::PREFIX);
+        let typed = self.token.trim();
+        // A whole token that someone has come upon is one to revoke, too.
+        let typed = Presented::parse(typed).map_or_else(|| typed.trim_start_matches(token::PREFIX).to_owned(), |whole| whole.name);
         let found = tokens::all(&mut desk.tx, of)?.into_iter().find(|token| token.name == typed || token.id.to_string() == typed);
         // What was typed is not told again: it might be a whole token.
         let found = found

@@ -22,7 +22,7 @@ use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
-use super::request::Peer;
+use super::request::{OneMore, Peer};
 use super::server::Server;
 use super::{Options, routes};
 use crate::error::{Error, Exit, Result, io_error};
@@ -69,13 +69,13 @@ impl Listener {
             let (router, server, tls, graceful) = (router.clone(), Arc::clone(&server), self.tls.clone(), Arc::clone(&graceful));
             let watcher = graceful.watcher();
             tokio::spawn(async move {
-                server.metrics.connections.inc();
+                let (_slot, _connected) = (slot, OneMore::of(&server.metrics.connections));
                 answer(stream, peer, tls, router, &server, watcher).await;
-                server.metrics.connections.dec();
-                drop(slot);
             });
         }
         tracing::info!("stopping: no further connections");
+        // Whoever comes now is refused, rather than left waiting for a server that goes.
+        drop(self.tcp);
         if let Ok(graceful) = Arc::try_unwrap(graceful) {
             // What has not ended by then is cut off.
             let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;

@@ -3,6 +3,7 @@
 //! Asynchronous at this edge only: a request is admitted, read and answered here, and runs on a connection of the pool as
 //! the blocking code that it is on the command line.
 
+mod body;
 mod hosts;
 mod limits;
 mod listen;
@@ -12,6 +13,8 @@ pub mod pool;
 mod request;
 mod routes;
 mod server;
+mod strangers;
+mod streams;
 mod worker;
 
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! Connections to the store, shared by all requests: some for reading, others for writing.
+//! Connections to the store, shared by all requests: some for reading, some for writing, some for streams.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +14,8 @@ use crate::store::Location;
 pub enum Lane {
     Read,
     Write,
+    /// Reading for as long as a client takes: kept apart, so that slow ones hold up nobody but each other.
+    Stream,
 }
 
 /// All connections.
@@ -21,6 +23,7 @@ pub enum Lane {
 pub struct Pool {
     readers: Arc<Connections>,
     writers: Arc<Connections>,
+    streams: Arc<Connections>,
 }
 
 struct Connections {
@@ -31,14 +34,14 @@ struct Connections {
 }
 
 impl Pool {
-    /// `connections` each way. SQLite has one writer at a time in any case; more would only wait in a worse place.
+    /// `connections` each way, and half as many for streams. SQLite has one writer at a time in any case; more would only wait in a worse place.
     pub fn new(location: &Location, clock: Clock, connections: usize) -> Pool {
         let writers = if matches!(location, Location::Sqlite(_)) { 1 } else { connections };
         let lane = |count: usize| {
             let (location, permits) = (location.clone(), Arc::new(Semaphore::new(count)));
             Arc::new(Connections { location, clock, permits, idle: Mutex::default() })
         };
-        Pool { readers: lane(connections), writers: lane(writers) }
+        Pool { readers: lane(connections), writers: lane(writers), streams: lane(connections.div_ceil(2)) }
     }
 
     /// Runs blocking work on a connection, in its turn. Where `repeatable`, it is run once more when the connection turns
@@ -49,7 +52,11 @@ impl Pool {
         repeatable: bool,
         mut work: impl FnMut(&mut Local) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let connections = Arc::clone(if lane == Lane::Read { &self.readers } else { &self.writers });
+        let connections = Arc::clone(match lane {
+            Lane::Read => &self.readers,
+            Lane::Write => &self.writers,
+            Lane::Stream => &self.streams,
+        });
         // The permit goes along: work is not stopped by a client that goes away, and must not be counted as done.
         let permit = Arc::clone(&connections.permits).acquire_owned().await.map_err(Error::unexpected)?;
         let blocking = tokio::task::spawn_blocking(move || {
@@ -66,13 +73,38 @@ impl Pool {
             }
             done
         });
-        blocking.await.map_err(|error| Error::failed("unexpected", format!("a request ended in a panic: {error}")))?
+        let done = blocking.await.map_err(|error| Error::failed("unexpected", format!("a request ended in a panic: {error}")))?;
+        done.map_err(away)
     }
 }
 
 fn is_lost<T>(done: &Result<T>) -> bool {
     done.as_ref().is_err_and(|error| error.exit() == Exit::Unreachable)
 }
+
+/// A store that cannot be worked with is nothing that the caller asked for, or could mend: where it lies and why it is away
+/// is for the log (G13).
+fn away(error: Error) -> Error {
+    const AWAY: &[&str] = &[
+        "unreachable",
+        "no_store",
+        "schema_old",
+        "schema_newer",
+        "database_login",
+        "database_permission",
+        "file_permission",
+        "file_not_found",
+    ];
+    if AWAY.contains(&error.code()) || error.code().starts_with("tls_") {
+        return Error::new(Exit::Unreachable, STORE_AWAY, "the server cannot reach its store")
+            .hint("try again when it is back")
+            .caused_by(error);
+    }
+    error
+}
+
+/// The code of the error where the store is away.
+pub const STORE_AWAY: &str = "store_away";
 
 impl Connections {
     fn open(&self) -> Result<Local> {

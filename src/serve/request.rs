@@ -4,20 +4,18 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use prometheus_client::metrics::gauge::Gauge;
 
 use super::server::Server;
-use crate::domain::token::Presented;
+use crate::domain::token::{self, Presented};
 use crate::error::{Error, Exit, Result};
+use crate::ops::call::NOT_AUTHENTICATED;
 use crate::ops::{Call, Caller};
 use crate::protocol::{self, AS_HEADER, DRY_RUN_HEADER, KEY_HEADER, REQUEST_ID_HEADER, VERSION, VERSION_HEADER};
 
@@ -39,6 +37,15 @@ pub struct Admitted {
     pub presented: Presented,
     pub client_version: Option<String>,
     pub peer: IpAddr,
+}
+
+impl Admitted {
+    /// The operation's own look at the token may say no: it has expired meanwhile, or was revoked.
+    pub fn note_refusal(&self, server: &Server, error: &Error) {
+        if error.code() == NOT_AUTHENTICATED {
+            server.refused(&self.presented, self.peer);
+        }
+    }
 }
 
 /// An error as the answer to a request.
@@ -68,13 +75,13 @@ pub async fn frame(State(server): State<Arc<Server>>, mut request: Request, next
     let began = Instant::now();
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), route(&request));
-    server.metrics.in_flight.inc();
+    let in_flight = OneMore::of(&server.metrics.in_flight);
     request.extensions_mut().insert(id.clone());
     let response = match server.hosts.check(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(error) => Refusal(error).into_response(),
     };
-    server.metrics.in_flight.dec();
+    drop(in_flight);
     let response = finish(response, &id.0);
     let told = response.extensions().get::<Told>().cloned().unwrap_or_default();
     let status = response.status().as_u16();
@@ -97,19 +104,35 @@ pub async fn frame(State(server): State<Arc<Server>>, mut request: Request, next
     response
 }
 
+/// One more of something that is counted, until it ends: also where it is broken off in the middle.
+pub struct OneMore<'a>(&'a Gauge);
+
+impl OneMore<'_> {
+    pub fn of(gauge: &Gauge) -> OneMore<'_> {
+        gauge.inc();
+        OneMore(gauge)
+    }
+}
+
+impl Drop for OneMore<'_> {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 /// The pattern that matched, not what was typed: that could hold anything.
 fn route(request: &Request) -> String {
     request.extensions().get::<axum::extract::MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned())
 }
 
 /// A request's id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// The client's id where it is a plain one, else a new one.
+/// The client's id where it is a plain one, else a new one. A token is none: ids are logged (G1).
 fn request_id(headers: &HeaderMap) -> RequestId {
-    let plain =
-        |id: &&str| !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let plain = |id: &&str| !id.is_empty() && id.len() <= 64 && id.bytes().all(is_plain) && !id.contains(token::PREFIX);
     let given = headers.get(REQUEST_ID_HEADER).and_then(|value| value.to_str().ok()).filter(plain);
     RequestId(given.map_or_else(new_id, str::to_owned))
 }
@@ -127,7 +150,7 @@ fn finish(mut response: Response, id: &str) -> Response {
         let mut told = response.extensions_mut().remove::<Told>().unwrap_or_default();
         told.code = Some(error.code().to_owned());
         let status = response.status();
-        let shown = shown(&error, status, id);
+        let shown = shown(&error, id);
         let mut answer = (status, [(CONTENT_TYPE, "application/json")], protocol::error_body(&shown, id).to_string()).into_response();
         if let Some(seconds) = error.details().get("retry_after_seconds").and_then(serde_json::Value::as_u64) {
             answer.headers_mut().insert(RETRY_AFTER, seconds.into());
@@ -148,26 +171,23 @@ fn finish(mut response: Response, id: &str) -> Response {
     response
 }
 
-/// An error after the answer has begun: its last line.
-pub fn last_line(error: &Error, id: &RequestId) -> Vec<u8> {
-    let shown = shown(error, status_of(error), &id.0);
-    let mut line = protocol::error_body(&shown, &id.0).to_string().into_bytes();
-    line.push(b'\n');
-    line
-}
+/// Errors whose messages name files, or quote the engine's own words.
+const INSIDE: &[&str] = &["unexpected", "store", "store_corrupt", "io", "disk_full", "read_only", "store_busy", "conflict"];
 
 /// What went wrong inside is for the log; the caller gets the id to ask about (G13).
-fn shown(error: &Error, status: StatusCode, id: &str) -> Error {
-    let inside = status == StatusCode::INTERNAL_SERVER_ERROR && ["unexpected", "store", "store_corrupt", "io"].contains(&error.code());
-    if status.is_server_error() {
+pub fn shown(error: &Error, id: &str) -> Error {
+    let inside = INSIDE.contains(&error.code());
+    if inside || protocol::status_of(error) >= 500 {
         tracing::error!(request_id = id, code = error.code(), message = error.message(), causes = ?error.causes(), "a request failed");
     }
-    if inside {
-        return Error::new(error.exit(), error.code().to_owned(), format!("the server failed; its log says why, under request {id}"));
-    }
-    let copy = Error::new(error.exit(), error.code().to_owned(), error.message());
-    let copy = error.hint_text().map_or_else(|| Error::new(error.exit(), error.code().to_owned(), error.message()), |hint| copy.hint(hint));
-    error.details().iter().fold(copy, |copy, (key, value)| copy.detail(key, value.clone()))
+    let message = if inside { format!("the server failed; its log says why, under request {id}") } else { error.message().to_owned() };
+    let copy = Error::new(error.exit(), error.code().to_owned(), message);
+    let copy = match error.hint_text() {
+        Some(hint) => copy.hint(hint),
+        None => copy,
+    };
+    let details = if inside { None } else { Some(error.details()) };
+    details.into_iter().flatten().fold(copy, |copy, (key, value)| copy.detail(key, value.clone()))
 }
 
 /// Lets the caller in, and reads how they call.
@@ -203,50 +223,8 @@ fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>> {
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
 }
 
-/// Reads the body, within the limits for one and for all of them (G10).
-pub async fn body(server: &Arc<Server>, headers: &HeaderMap, body: Body) -> Result<(Bytes, tokio::sync::OwnedSemaphorePermit)> {
-    let is_json = |value: &HeaderValue| {
-        value.to_str().is_ok_and(|text| text.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")))
-    };
-    let unsupported = |message: &str| Error::usage("unsupported_media_type", message);
-    if !headers.get(CONTENT_TYPE).is_some_and(is_json) {
-        return Err(unsupported("the body has to be application/json"));
-    }
-    if headers.contains_key(CONTENT_ENCODING) {
-        return Err(unsupported("the body has to come uncompressed"));
-    }
-    let most = server.limits.body_bytes;
-    let too_large = || Error::usage("body_too_large", format!("the body is larger than {most} bytes"));
-    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > most) {
-        return Err(too_large());
-    }
-    let memory = u32::try_from(announced.unwrap_or(most) / 1024 + 1).unwrap_or(u32::MAX);
-    let permit = Arc::clone(&server.bodies).acquire_many_owned(memory).await.map_err(Error::unexpected)?;
-    match Limited::new(body, most).collect().await {
-        Ok(whole) => Ok((whole.to_bytes(), permit)),
-        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(too_large()),
-        Err(_) => Err(Error::usage("bad_body", "the body broke off")),
-    }
-}
-
 /// The refusal of what took too long. What it has begun may still be done: the same idempotency key tells.
 pub fn timed_out(seconds: u64) -> Error {
     Error::new(Exit::Unreachable, "timed_out", format!("the request was not done in {seconds} s"))
         .hint("ask again with the same idempotency key")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stream_that_fails_ends_with_the_error_and_the_id_to_ask_about() {
-        let line = |error: Error| serde_json::from_slice::<serde_json::Value>(&last_line(&error, &RequestId("r1".into()))).unwrap();
-        let refused = line(Error::refused("kind_cannot_move", "M8", "it cannot move"));
-        assert_eq!((&refused["error"]["code"], &refused["error"]["request_id"]), (&"kind_cannot_move".into(), &"r1".into()));
-        assert_eq!(refused.as_object().unwrap().len(), 1);
-        let failed = line(Error::failed("store", "SELECT secret")).to_string();
-        assert!(failed.contains("under request r1") && !failed.contains("SELECT"), "G13: {failed}");
-    }
 }

@@ -1,33 +1,29 @@
 //! Every route on one screen, and what each does.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use http_body_util::channel::Channel;
-use tokio::sync::mpsc;
 
-use super::openapi;
 use super::pool::Lane;
-use super::request::{Admitted, Refusal, RequestId, Told, admit, body, frame, last_line, timed_out};
+use super::request::{Admitted, Refusal, Told, admit, frame, timed_out};
 use super::server::Server;
+use super::{body, openapi, streams};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
-use crate::ops::call::NOT_AUTHENTICATED;
-use crate::ops::capabilities::{ALL, Capability, STREAMS, StreamCapability};
+use crate::ops::capabilities::{ALL, Capability, STREAMS};
 use crate::ops::wire::{self, Arguments};
 use crate::protocol::{self, About, Examine, PROTOCOL, VERSION};
 use crate::target::doctor;
 
-type Answer = Result<Response, Refusal>;
+pub type Answer = Result<Response, Refusal>;
 
 /// Every route.
 pub fn router(server: Arc<Server>) -> Router {
@@ -40,7 +36,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .route(protocol::ABOUT, get(about))
         // The operations, by the same structs that the command line sends.
         .route("/deskctl/v1/ops/{name}", post(operation))
-        .route("/deskctl/v1/streams/{name}", post(stream))
+        .route("/deskctl/v1/streams/{name}", post(streams::stream))
         .route(protocol::DOCTOR, post(run_doctor))
         .fallback(any(no_route))
         .method_not_allowed_fallback(no_method)
@@ -99,7 +95,7 @@ async fn no_method(request: Request) -> Answer {
     Ok(response)
 }
 
-fn with_versions(error: Error, admitted: &Admitted) -> Error {
+pub fn with_versions(error: Error, admitted: &Admitted) -> Error {
     wire::versions(error, Arguments { json: b"", version: admitted.client_version.as_deref() })
 }
 
@@ -114,10 +110,8 @@ async fn operation(State(server): State<Arc<Server>>, Path(name): Path<String>, 
     let limit = server.limits.request_timeout;
     let done = tokio::time::timeout(limit, carry(&server, *capability, &admitted, &parts.headers, content)).await;
     let done = done.unwrap_or_else(|_| Err(timed_out(limit.as_secs())));
-    if let Err(error) = &done
-        && error.code() == NOT_AUTHENTICATED
-    {
-        server.refused(&admitted.presented, admitted.peer);
+    if let Err(error) = &done {
+        admitted.note_refusal(&server, error);
     }
     let mut response = match done {
         Ok(body) => ([(CONTENT_TYPE, "application/json")], body).into_response(),
@@ -127,11 +121,11 @@ async fn operation(State(server): State<Arc<Server>>, Path(name): Path<String>, 
     Ok(response)
 }
 
-fn told(operation: &str, admitted: &Admitted) -> Told {
+pub fn told(operation: &str, admitted: &Admitted) -> Told {
     Told { operation: Some(operation.to_owned()), token: Some(admitted.presented.name.clone()), code: None }
 }
 
-fn unknown_operation<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
+pub fn unknown_operation<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
     let error = unknown("unknown_operation", what, name, known);
     match error.hint_text().map(str::to_owned) {
         Some(near) => Error::not_found("unknown_operation", format!("{}; {near}", error.message())),
@@ -140,7 +134,7 @@ fn unknown_operation<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a
 }
 
 async fn carry(server: &Arc<Server>, capability: Capability, admitted: &Admitted, headers: &HeaderMap, content: Body) -> Result<Vec<u8>> {
-    let (json, memory) = body(server, headers, content).await?;
+    let (json, memory) = body::read(server, headers, content).await?;
     let lane = if capability.writes { Lane::Write } else { Lane::Read };
     let repeatable = !capability.writes || admitted.call.idempotency_key.is_some() || admitted.call.dry_run;
     let (call, version) = (admitted.call.clone(), admitted.client_version.clone());
@@ -155,94 +149,18 @@ async fn carry(server: &Arc<Server>, capability: Capability, admitted: &Admitted
     Ok(answer)
 }
 
-/// Lines that wait for a slow client.
-const LINES: usize = 16;
-/// An empty line this often tells the client that there is still someone there.
-const HEARTBEAT: Duration = Duration::from_secs(10);
-
-/// Gives out one stream. Once it has begun, an error is its last line.
-async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>, request: Request) -> Answer {
-    let (parts, content) = request.into_parts();
-    let admitted = admit(&server, &parts).await?;
-    let Some(capability) = STREAMS.iter().find(|capability| capability.stream == name) else {
-        return Err(with_versions(unknown_operation("stream", &name, STREAMS.iter().map(|known| known.stream)), &admitted).into());
-    };
-    let told = told(capability.stream, &admitted);
-    let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
-    let (json, _) = body(&server, &parts.headers, content).await?;
-    let (sender, mut lines) = mpsc::channel(LINES);
-    let stop = Arc::new(AtomicBool::new(false));
-    tokio::spawn(give_out(Arc::clone(&server), *capability, admitted, json, sender, Arc::clone(&stop)));
-    // What comes first decides the status: a refusal before the first line is an answer like any other.
-    let first = match tokio::time::timeout(HEARTBEAT, lines.recv()).await {
-        Err(_) => b"\n".to_vec(),
-        Ok(Some(Ok(line))) => line,
-        Ok(Some(Err(error))) => return Err(error.into()),
-        Ok(None) => return Err(Error::failed("unexpected", "a stream ended without an end").into()),
-    };
-    let mut response = ([(CONTENT_TYPE, "application/x-ndjson")], forwarded(first, lines, stop, id, &server)).into_response();
-    response.extensions_mut().insert(told);
-    Ok(response)
-}
-
-/// Does the work of a stream on a connection of the pool.
-async fn give_out(
-    server: Arc<Server>,
-    capability: StreamCapability,
-    admitted: Admitted,
-    json: Bytes,
-    sender: mpsc::Sender<Result<Vec<u8>>>,
-    stop: Arc<AtomicBool>,
-) {
-    let lines = sender.clone();
-    let work = move |local: &mut crate::ops::Local| {
-        let arguments = Arguments { json: &json, version: admitted.client_version.as_deref() };
-        (capability.run)(local, arguments, &admitted.call, &stop, &mut |line| {
-            lines.blocking_send(Ok(line)).map_err(|_| Error::failed("client_gone", "the client went away"))
-        })
-    };
-    if let Err(error) = server.pool.with(Lane::Read, false, work).await {
-        // Nobody may be listening any more.
-        let _ = sender.send(Err(error)).await;
-    }
-}
-
-/// Passes the lines on to the client, with an empty one now and then; a client that takes none for too long is let go.
-fn forwarded(first: Vec<u8>, mut lines: mpsc::Receiver<Result<Vec<u8>>>, stop: Arc<AtomicBool>, id: RequestId, server: &Server) -> Body {
-    let (mut to_client, channel) = Channel::<Bytes, std::io::Error>::new(1);
-    let patience = server.limits.write_timeout;
-    tokio::spawn(async move {
-        let mut next = Some(first);
-        while let Some(line) = next {
-            match tokio::time::timeout(patience, to_client.send_data(Bytes::from(line))).await {
-                Ok(Ok(())) => {}
-                _ => break,
-            }
-            next = match tokio::time::timeout(HEARTBEAT, lines.recv()).await {
-                Err(_) => Some(b"\n".to_vec()),
-                Ok(Some(Ok(line))) => Some(line),
-                Ok(Some(Err(error))) => Some(last_line(&error, &id)),
-                Ok(None) => None,
-            };
-        }
-        // Ends the reading too, where the client has gone.
-        stop.store(true, Ordering::Relaxed);
-    });
-    Body::new(channel)
-}
-
 /// The server's own checks, for super admins.
 async fn run_doctor(State(server): State<Arc<Server>>, request: Request) -> Answer {
     let (parts, content) = request.into_parts();
     let admitted = admit(&server, &parts).await?;
-    let (json, _) = body(&server, &parts.headers, content).await?;
+    let (json, _) = body::read(&server, &parts.headers, content).await?;
     let Examine { full } = wire::parse("doctor", Arguments { json: &json, version: admitted.client_version.as_deref() })?;
-    let (location, clock, call) = (server.location.clone(), server.clock, admitted.call);
+    let (location, clock, call) = (server.location.clone(), server.clock, admitted.call.clone());
     let work = move |local: &mut crate::ops::Local| {
         local.permit(&call, "store.doctor", Permission::SuperAdmin)?;
         Ok(doctor::examine(&location, None, clock.now(), full))
     };
-    let findings = server.pool.with(Lane::Read, true, work).await?;
+    let findings = server.pool.with(Lane::Stream, true, work).await.inspect_err(|error| admitted.note_refusal(&server, error))?;
     Ok(json_of(&findings)?)
 }
 

@@ -1,21 +1,20 @@
 //! What all requests share, and how a request's caller is told apart from strangers.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
-
+use super::body::Memory;
 use super::limits::Buckets;
 use super::metrics::Metrics;
 use super::pool::{Lane, Pool};
+use super::strangers::Strangers;
 use super::{Limits, hosts::Hosts};
 use crate::clock::Clock;
 use crate::domain::time::MINUTE_MS;
 use crate::domain::token::Presented;
 use crate::error::{Error, Exit, Result};
-use crate::ops::{Bearer, Call, Caller};
+use crate::ops::{Bearer, Call, Caller, Local};
 use crate::store::{Location, tokens};
 
 /// What all requests share.
@@ -27,26 +26,16 @@ pub struct Server {
     pub hosts: Hosts,
     pub metrics: Arc<Metrics>,
     pub began: Instant,
-    /// How much of bodies may be in memory at a time, in KiB.
-    pub bodies: Arc<Semaphore>,
+    /// Where bodies are kept as they come in.
+    pub bodies: Memory,
     /// Wakes the background worker.
     pub wake: Mutex<std::sync::mpsc::Sender<()>>,
     tokens: Buckets<String>,
-    failures: Buckets<IpAddr>,
-    /// Tokens that were valid a moment ago: they are not asked for before the body, and no stranger at the same address can
-    /// lock them out. The operation's own transaction asks again.
-    known: Mutex<HashMap<Presented, Instant>>,
+    strangers: Strangers,
 }
 
-/// In KiB: what the bodies of all requests may hold in memory together.
-const BODY_MEMORY_KIB: usize = 256 << 10;
-/// How long a token counts as known.
-const KNOWN_FOR: Duration = Duration::from_secs(60);
 /// How often the last use of a token is written.
 const USED_EVERY_MS: i64 = 5 * MINUTE_MS;
-/// Failed authentications that an address has at once, and then one every so many seconds.
-const FAILURES: f64 = 10.0;
-const FAILURE_SECONDS: f64 = 6.0;
 
 /// Refused for now.
 pub const RATE_LIMITED: &str = "rate_limited";
@@ -61,65 +50,55 @@ impl Server {
             hosts,
             metrics: Arc::new(Metrics::new()),
             began: Instant::now(),
-            bodies: Arc::new(Semaphore::new(BODY_MEMORY_KIB.max(limits.body_bytes / 1024 + 1))),
+            bodies: Memory::new(limits.body_bytes),
             wake: Mutex::new(wake),
             tokens: Buckets::new(rate, 2.0 * rate),
-            failures: Buckets::new(1.0 / FAILURE_SECONDS, FAILURES),
-            known: Mutex::default(),
+            strangers: Strangers::new(),
             limits,
         }
     }
 
     /// Lets a caller in, or says why not. Nothing else of the request has been read yet.
     pub async fn admit(self: &Arc<Self>, presented: Option<Presented>, from: IpAddr) -> Result<Presented> {
-        if let Some(presented) = &presented
-            && self.is_known(presented)
-        {
-            self.tokens.take(presented.name.clone()).map_err(|wait| too_many("this token calls too often", wait))?;
-            return Ok(presented.clone());
-        }
-        let address = network(from);
-        self.failures.look(&address).map_err(|wait| too_many("too many calls without a valid token came from this address", wait))?;
-        let call = Call { caller: Caller::Bearer(presented.clone()), ..Call::default() };
-        let found = self.pool.with(Lane::Read, true, move |local| local.authenticate(&call)).await;
-        match (found, presented) {
-            (Ok(bearer), Some(presented)) => {
-                self.remember(&presented);
+        let known = presented.as_ref().is_some_and(|presented| self.strangers.knows(presented));
+        if !known {
+            self.strangers.admit(presented.as_ref(), from, &self.pool).await?;
+            let (server, shown) = (Arc::clone(self), presented.clone());
+            let authenticate = move |local: &mut Local| server.authenticate(local, shown.as_ref(), from);
+            if let Some(bearer) = self.pool.with(Lane::Read, true, authenticate).await? {
                 self.note_use(bearer);
-                self.tokens.take(presented.name.clone()).map_err(|wait| too_many("this token calls too often", wait))?;
-                Ok(presented)
-            }
-            (Ok(_), None) => Err(Error::failed("unexpected", "a call without a token was let in")),
-            (Err(error), _) => {
-                if error.exit() == Exit::Denied {
-                    self.count_failure(address);
-                }
-                Err(error)
             }
         }
+        let presented = presented.ok_or_else(|| Error::failed("unexpected", "a call without a token was let in"))?;
+        self.tokens.take(presented.name.clone()).map_err(|wait| too_many("this token calls too often", wait))?;
+        Ok(presented)
+    }
+
+    /// Whose token it is; `None` where another request with the same token has just found that out.
+    fn authenticate(&self, local: &mut Local, presented: Option<&Presented>, from: IpAddr) -> Result<Option<Bearer>> {
+        if presented.is_some_and(|presented| self.strangers.knows(presented)) {
+            return Ok(None);
+        }
+        self.strangers.admit_now(presented, from, local)?;
+        let call = Call { caller: Caller::Bearer(presented.cloned()), ..Call::default() };
+        let found = local.authenticate(&call);
+        match (&found, presented) {
+            (Ok(_), Some(presented)) => self.strangers.remember(presented),
+            (Err(error), _) if error.exit() == Exit::Denied => self.count_failure(presented, from),
+            _ => {}
+        }
+        found.map(Some)
     }
 
     /// The operation's own look said no: the token has been revoked, or has expired.
     pub fn refused(&self, presented: &Presented, from: IpAddr) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(presented);
-        self.count_failure(network(from));
+        self.strangers.forget(presented);
+        self.count_failure(Some(presented), from);
     }
 
-    fn count_failure(&self, address: IpAddr) {
+    fn count_failure(&self, presented: Option<&Presented>, from: IpAddr) {
         self.metrics.authentication_failures.inc();
-        // An address that has none left is refused before it gets here.
-        let _ = self.failures.take(address);
-    }
-
-    fn is_known(&self, presented: &Presented) -> bool {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(presented).is_some_and(|since| since.elapsed() < KNOWN_FOR)
-    }
-
-    fn remember(&self, presented: &Presented) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|_, since| since.elapsed() < KNOWN_FOR);
-        known.insert(presented.clone(), Instant::now());
+        self.strangers.failed(presented, from);
     }
 
     /// Written beside the request, and not often: lists show it roughly.
@@ -145,17 +124,6 @@ impl Server {
     pub fn wake_worker(&self) {
         // A worker that is gone has ended with the server.
         let _ = self.wake.lock().unwrap_or_else(PoisonError::into_inner).send(());
-    }
-}
-
-/// Whoever has one address of an IPv6 network has them all.
-fn network(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 => v4,
     }
 }
 

@@ -44,6 +44,8 @@ impl Background {
                 Ok(()) => LOOK_EVERY,
                 Err(error) if error.exit() == Exit::Interrupted => return,
                 Err(error) if error.exit() == Exit::Locked => LOOK_EVERY,
+                // Its start was taken back while it waited for it.
+                Err(error) if error.exit() == Exit::NotFound => LOOK_EVERY,
                 Err(error) => {
                     store = None;
                     tracing::error!(code = error.code(), message = error.message(), "the background worker failed");

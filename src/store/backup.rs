@@ -13,6 +13,7 @@ use super::driver::tls::Tls;
 use super::open::{Location, Store, make_folder, sync_folder};
 use super::{Conn, locks, schema};
 use crate::error::{Error, Exit, Result, io_error};
+use crate::secret::Secret;
 
 /// How often a copy asks again for a store that another process keeps locked, 10 ms apart.
 const TRIES: u32 = 3_000;
@@ -87,7 +88,7 @@ pub fn check(location: &Location, from: &Path) -> Result<()> {
             }
             check_sqlite(from)
         }
-        Location::Postgres { password, .. } => check_dump(password.as_deref(), from),
+        Location::Postgres { password, .. } => check_dump(password.as_ref(), from),
     }
 }
 
@@ -108,7 +109,7 @@ fn check_sqlite(from: &Path) -> Result<()> {
 }
 
 /// The dump's own table of contents, and the schema versions in it; neither needs a server.
-fn check_dump(password: Option<&str>, from: &Path) -> Result<()> {
+fn check_dump(password: Option<&Secret>, from: &Path) -> Result<()> {
     let damaged = |said: &str| {
         Error::failed("backup_damaged", format!("the backup {} cannot be restored: {said}", from.display()))
             .hint("nothing was changed; take another backup")
@@ -141,7 +142,7 @@ pub fn restore(location: &Location, from: &Path) -> Result<()> {
         Location::Postgres { url, password } => {
             let from = from.display().to_string();
             let how = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", &from];
-            connected_tool("pg_restore", url, password.as_deref(), &how)
+            connected_tool("pg_restore", url, password.as_ref(), &how)
         }
     }
 }
@@ -189,11 +190,11 @@ fn remove_if_there(path: &Path) -> Result<()> {
 fn dump_postgres(location: &Location, to: &Path) -> Result<()> {
     let Location::Postgres { url, password } = location else { return Ok(()) };
     let target = to.display().to_string();
-    connected_tool("pg_dump", url, password.as_deref(), &["--format=custom", "--no-owner", "--file", &target])
+    connected_tool("pg_dump", url, password.as_ref(), &["--format=custom", "--no-owner", "--file", &target])
 }
 
 /// Runs one of PostgreSQL's own programs on a database, verifying the server as we do ourselves.
-fn connected_tool(program: &str, url: &str, password: Option<&str>, args: &[&str]) -> Result<()> {
+fn connected_tool(program: &str, url: &str, password: Option<&Secret>, args: &[&str]) -> Result<()> {
     let (url, tls) = Tls::of(url)?;
     let mut command = Command::new(program);
     let _trusted = tls.impose(&mut command)?;
@@ -203,11 +204,11 @@ fn connected_tool(program: &str, url: &str, password: Option<&str>, args: &[&str
 
 /// Runs one of PostgreSQL's own programs and gives what it prints; the password goes by the environment, never by an
 /// argument (G1).
-fn private_tool(mut command: Command, password: Option<&str>) -> Result<String> {
+fn private_tool(mut command: Command, password: Option<&Secret>) -> Result<String> {
     let program = command.get_program().display().to_string();
     command.stdin(Stdio::null());
     if let Some(password) = password {
-        command.env("PGPASSWORD", password);
+        command.env("PGPASSWORD", password.expose());
     }
     let output = command.output().map_err(|error| {
         Error::failed("tool_missing", format!("{program} cannot be run: {error}"))

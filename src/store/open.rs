@@ -9,12 +9,13 @@ use super::driver::{postgres, sqlite};
 use super::{Conn, Mode, Turn, Tx, locks, schema};
 use crate::domain::time::Time;
 use crate::error::{Error, Result, io_error};
+use crate::secret::Secret;
 
 /// Where a store lies.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     Sqlite(PathBuf),
-    Postgres { url: String, password: Option<String> },
+    Postgres { url: String, password: Option<Secret> },
 }
 
 impl fmt::Display for Location {
@@ -68,7 +69,7 @@ impl Store {
                 }
                 Conn::Sqlite(Box::new(sqlite::Conn::open(path, false)?))
             }
-            Location::Postgres { url, password } => Conn::Postgres(Box::new(postgres::Conn::open(url, password.as_deref())?)),
+            Location::Postgres { url, password } => Conn::Postgres(Box::new(postgres::Conn::open(url, password.as_ref())?)),
         };
         Ok(Store { conn, location: location.clone() })
     }

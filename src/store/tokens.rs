@@ -1,5 +1,6 @@
 //! Tokens of servers: who bears them, and until when.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::users;
@@ -91,6 +92,16 @@ pub fn bearer(tx: &mut Tx<'_>, name: &str) -> Result<Option<(Token, User)>> {
 pub fn all(tx: &mut Tx<'_>, user: Option<Id>) -> Result<Vec<Token>> {
     let sql = format!("SELECT {COLUMNS} FROM tokens t WHERE ($1 = 0 OR t.user_id = $2) ORDER BY t.id");
     tx.query(&sql, args![user.unwrap_or(0), user.unwrap_or(0)], read)
+}
+
+/// The names of those that were not revoked.
+pub fn names(tx: &mut Tx<'_>) -> Result<HashSet<String>> {
+    let mut names = HashSet::new();
+    tx.each("SELECT token_name FROM tokens WHERE revoked_at IS NULL", &[], |row| {
+        names.insert(row.get()?);
+        Ok(())
+    })?;
+    Ok(names)
 }
 
 pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Token>> {

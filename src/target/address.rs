@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use reqwest::Url;
 
 use crate::error::{Error, Exit, Result};
+use crate::secret::Secret;
 use crate::store::Location;
 
 /// A target by its address.
@@ -37,7 +38,10 @@ impl Address {
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             refuse_password(text)?;
-            return Ok(Some(Address::Store(Location::Postgres { url: text.to_owned(), password: std::env::var("PGPASSWORD").ok() })));
+            return Ok(Some(Address::Store(Location::Postgres {
+                url: text.to_owned(),
+                password: std::env::var("PGPASSWORD").ok().map(Secret::new),
+            })));
         }
         let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
         if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {

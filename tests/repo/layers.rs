@@ -6,12 +6,12 @@ use super::{expect_none, sources};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("domain", &["error"]),
-    ("store", &["domain", "error"]),
+    ("store", &["domain", "secret", "error"]),
     ("seed", &["domain", "error"]),
     // What runs for longer than one moment needs the clock itself.
     ("migrate", &["domain", "store", "clock", "error"]),
     ("bulk", &["domain", "store", "seed", "output", "clock", "error"]),
-    ("ops", &["domain", "store", "migrate", "bulk", "protocol", "clock", "error"]),
+    ("ops", &["domain", "store", "migrate", "bulk", "protocol", "secret", "clock", "error"]),
     ("clock", &["domain", "error"]),
     ("protocol", &["error"]),
     ("secret", &[]),

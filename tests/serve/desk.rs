@@ -121,7 +121,7 @@ impl Desk {
         let scopes: Vec<Scope> = scopes.iter().map(|scope| scope.parse().unwrap()).collect();
         let create = tokens::Create { user: Some(user.into()), scopes, label: String::new(), expires_at, expires_in_seconds: None };
         let made = self.local().run(create, &Call::default()).unwrap().output;
-        made.token.unwrap()
+        made.token.unwrap().expose().to_owned()
     }
 
     pub fn local(&self) -> Local {

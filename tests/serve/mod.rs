@@ -1,11 +1,21 @@
 //! `deskctl serve` as a process of its own: what it keeps to itself, what it lets whom do, and what it survives.
 
 mod answers;
-#[allow(dead_code)]
+mod bounds;
+mod crowd;
 mod desk;
 mod destinations;
+mod driving;
+mod exposure;
 mod fake;
-#[allow(dead_code)]
+mod hold;
 mod http;
+mod life;
 mod login;
+mod permissions;
+mod rates;
+mod secrets;
+mod silence;
+mod tokens;
 mod versions;
+mod writes;

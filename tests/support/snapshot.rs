@@ -21,6 +21,7 @@ const OF_THE_RUN: &[(&str, &[&str])] = &[
     ("outbox", &["at"]),
     ("audit", &["at"]),
     ("idempotency", &["at"]),
+    ("tokens", &["last_used_at"]),
 ];
 
 /// Which table a number refers to, by the name of its column, or of its field in a JSON text.

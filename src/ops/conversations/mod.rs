@@ -41,17 +41,15 @@ fn unknown_conversation(id: Id) -> Error {
     Error::not_found("unknown_conversation", format!("there is no conversation {id}")).hint("deskctl conversations list shows them")
 }
 
-/// H2: the ticket's owner and team decide where there is a ticket, else the conversation's owner. In the help desk, access to
-/// it is needed as well.
+/// H2: the ticket's owner and team decide where there is a ticket, else the conversation's owner. What lies in the help desk is
+/// seen with access to it only.
 fn allow(desk: &Desk<'_>, loaded: &Loaded) -> Result<()> {
     let (owner, team) = match &loaded.ticket {
         Some(ticket) => (ticket.owner_id, ticket.team_id),
         None => (loaded.conversation.owner_id, None),
     };
-    if !desk.visibility().sees(owner, team) {
-        return Err(unknown_conversation(loaded.conversation.id));
-    }
-    if loaded.in_help_desk { desk.require(Permission::HelpDesk) } else { Ok(()) }
+    let may_be_there = !loaded.in_help_desk || desk.actor.may(Permission::HelpDesk);
+    if may_be_there && desk.visibility().sees(owner, team) { Ok(()) } else { Err(unknown_conversation(loaded.conversation.id)) }
 }
 
 /// The conversation for a change: its channel held (M6), it and its ticket held, visible and permitted.

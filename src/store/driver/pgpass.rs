@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
+use crate::secret::Secret;
+
 /// For whom a password is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -13,12 +17,12 @@ pub struct Wanted<'a> {
 
 /// The password in `PGPASSFILE`, else in `~/.pgpass`. A file that others can read is not used, as PostgreSQL's own
 /// programs do not use it either.
-pub fn find(wanted: &Wanted<'_>) -> Option<String> {
+pub fn find(wanted: &Wanted<'_>) -> Option<Secret> {
     use std::os::unix::fs::PermissionsExt;
     let path = path()?;
     let metadata = std::fs::metadata(&path).ok()?;
     let private = metadata.is_file() && metadata.permissions().mode() & 0o077 == 0;
-    if private { find_in(&std::fs::read_to_string(&path).ok()?, wanted) } else { None }
+    if private { find_in(&Zeroizing::new(std::fs::read_to_string(&path).ok()?), wanted) } else { None }
 }
 
 fn path() -> Option<PathBuf> {
@@ -27,19 +31,19 @@ fn path() -> Option<PathBuf> {
 }
 
 /// The first line that fits wins.
-fn find_in(text: &str, wanted: &Wanted<'_>) -> Option<String> {
+fn find_in(text: &str, wanted: &Wanted<'_>) -> Option<Secret> {
     let port = wanted.port.to_string();
     let wanted = [wanted.host, &port, wanted.database, wanted.user];
     text.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
         let mut fields = fields(line).into_iter();
-        let fits = wanted.iter().all(|wanted| fields.next().is_some_and(|field| field.is_any || field.text == *wanted));
-        fields.next().filter(|password| fits && !password.text.is_empty()).map(|password| password.text)
+        let fits = wanted.iter().all(|wanted| fields.next().is_some_and(|field| field.is_any || *field.text == **wanted));
+        fields.next().filter(|password| fits && !password.text.is_empty()).map(|password| Secret::new(password.text.as_str()))
     })
 }
 
 #[derive(Default)]
 struct Field {
-    text: String,
+    text: Zeroizing<String>,
     /// A bare `*`.
     is_any: bool,
 }
@@ -61,7 +65,7 @@ fn fields(line: &str) -> Vec<Field> {
             }
             other => field.text.push(other),
         }
-        if let Some(field) = fields.last_mut().filter(|field| field.text != "*") {
+        if let Some(field) = fields.last_mut().filter(|field| *field.text != "*") {
             field.is_any = false;
         }
     }
@@ -76,7 +80,7 @@ mod tests {
         "# a comment\nother:5432:db:me:wrong\ndb.example:5432:desk:me:s3:cr\\\\et\n*:*:*:you:\\:colon\n::1:x\nhost:*:de*:me:no\n";
 
     fn found(host: &str, port: u16, database: &str, user: &str) -> Option<String> {
-        find_in(TEXT, &Wanted { host, port, database, user })
+        find_in(TEXT, &Wanted { host, port, database, user }).map(|password| password.expose().to_owned())
     }
 
     #[test]

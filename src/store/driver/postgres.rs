@@ -10,6 +10,7 @@ use postgres::{Client, Statement};
 use super::tls::{self, Tls};
 use super::{Dialect, Mode, Rendered, pgpass};
 use crate::error::{Error, Exit, Result};
+use crate::secret::Secret;
 use crate::store::table::{Record, Table, Type};
 use crate::store::value::{Arg, Cell, Cells, Row};
 
@@ -25,13 +26,13 @@ pub struct Conn {
 
 impl Conn {
     /// Connects; the password comes from PGPASSWORD, ~/.pgpass or the context, never from the URL.
-    pub fn open(url: &str, password: Option<&str>) -> Result<Conn> {
+    pub fn open(url: &str, password: Option<&Secret>) -> Result<Conn> {
         let (url, tls) = Tls::of(url)?;
         let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
             Error::usage("bad_target", format!("the target is no PostgreSQL URL: {error}")).hint("write postgres://USER@HOST/DB")
         })?;
-        if let Some(password) = password.map(str::to_owned).or_else(|| password_from_file(&config)) {
-            config.password(password);
+        if let Some(password) = password.cloned().or_else(|| password_from_file(&config)) {
+            config.password(password.expose());
         }
         config.application_name("deskctl").connect_timeout(std::time::Duration::from_secs(10));
         let client = tls.connect(&mut config)?;
@@ -114,7 +115,7 @@ impl Conn {
 }
 
 /// What ~/.pgpass says, where nothing else says a password. A socket goes by the name of localhost there.
-fn password_from_file(config: &postgres::Config) -> Option<String> {
+fn password_from_file(config: &postgres::Config) -> Option<Secret> {
     use postgres::config::Host;
     let user = config.get_user()?;
     let host = match config.get_hosts().first() {
