@@ -6752,7 +6752,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__serve)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --listen --tls-cert --tls-key --insecure --host --rate --timeout --max-body --max-connections --store-connections --log --help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --listen --tls-cert --tls-key --insecure --host --rate --timeout --max-body --max-connections --header-timeout --write-timeout --store-connections --log --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6815,6 +6815,14 @@ _deskctl() {
                     return 0
                     ;;
                 --max-connections)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

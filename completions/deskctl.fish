@@ -2141,7 +2141,9 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l rate -d 'Reque
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l timeout -d 'How long a request may take, in seconds' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-body -d 'How large a request\'s body may be, in MiB' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-connections -d 'How many clients may be connected at a time' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l store-connections -d 'Connections to the store, each for reading and for writing' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l header-timeout -d 'How long a client may take for the head of a request, and between two, in seconds' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l write-timeout -d 'How long a client may take none of its answer, in seconds' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l store-connections -d 'Connections to the store, each for reading and for writing, and half as many for streams' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l log -d 'How to write the log: json or text' -r -f -a "json\t''
 text\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'

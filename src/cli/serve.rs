@@ -63,7 +63,7 @@ pub struct Arguments {
     /// How long a client may take none of its answer, in seconds
     #[arg(long, value_name = "SECONDS", hide = true, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     write_timeout: u64,
-    /// Connections to the store, each for reading and for writing
+    /// Connections to the store, each for reading and for writing, and half as many for streams
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
     store_connections: u16,
     /// How to write the log: json or text

@@ -31,7 +31,7 @@ fn visit(server: &Server, token: &str, number: usize, until: Instant) -> Seen {
     let mut client = Client::connect(server.address);
     let mut seen = Seen::default();
     for round in number.. {
-        let writes = number % WRITERS == 0 && round % 2 == 0;
+        let writes = number.is_multiple_of(WRITERS) && round.is_multiple_of(2);
         let request = match round % 3 {
             _ if writes => Request::op("contacts.create", &json!({ "first_name": format!("{number}-{round}") })),
             0 => Request::op("account.whoami", &json!({})),

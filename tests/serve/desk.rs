@@ -91,6 +91,11 @@ impl Desk {
         desk
     }
 
+    /// The super admin of a generated account.
+    pub fn admin(&self) -> String {
+        self.read(deskctl::store::users::first_super_admin).unwrap().email
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -82,7 +82,7 @@ fn what_is_started_at_a_server_is_driven_by_it() {
 #[test]
 fn another_server_takes_over_from_one_that_was_killed() {
     let generated = Desk::generated(150);
-    let admin = generated.read(deskctl::store::users::first_super_admin).unwrap().email;
+    let admin = generated.admin();
     let mut desks = vec![(generated, admin.as_str(), CHANNEL)];
     desks.extend(Desk::postgres().map(|desk| (desk, BOSS, "support@acme.example")));
     for (desk, user, channel) in desks {
@@ -109,7 +109,7 @@ fn another_server_takes_over_from_one_that_was_killed() {
 #[test]
 fn a_server_that_stops_leaves_its_migration_at_a_safe_point() {
     let desk = Desk::generated(150);
-    let admin = desk.read(deskctl::store::users::first_super_admin).unwrap().email;
+    let admin = desk.admin();
     let token = desk.token(&admin, &[]);
     let first = slow(&desk);
     first.call(&token, "migrations.start", &start(CHANNEL)).output();
@@ -177,7 +177,7 @@ fn of_two_servers_one_drives_and_both_answer() {
 #[test]
 fn a_run_of_the_command_line_is_taken_over_only_when_told_to() {
     let desk = Desk::generated(150);
-    let admin = desk.read(deskctl::store::users::first_super_admin).unwrap().email;
+    let admin = desk.admin();
     let token = desk.token(&admin, &[]);
     let server = Server::start(&desk);
     let mut command =

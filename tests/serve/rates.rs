@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::desk::{AGENT, BOSS, Desk, MEMBER, Server, both, succeeded};
-use super::http::{Answer, Request};
+use super::http::{Answer, Client, Request};
 
-fn guess(number: u32) -> String {
+fn guess(number: usize) -> String {
     format!("dsk_{number:016x}_{}", "A".repeat(43))
 }
 
@@ -27,21 +27,15 @@ fn g18_guessing_is_slowed_and_audited_and_keeps_nobody_else_out() {
         let server = Server::start(&desk);
         server.call(&boss, "account.whoami", &json!({})).output();
         let before = desk.last_audit();
-        // Many at once, so that none can go by what the others have not counted yet.
-        let mut asked: Vec<Answer> = std::thread::scope(|scope| {
-            let strangers: Vec<_> = (0..8_u32)
-                .map(|stranger| {
-                    let server = &server;
-                    scope.spawn(move || {
-                        let mut client = server.client();
-                        let ask =
-                            |number| client.ask(&Request::op("account.whoami", &json!({})).token(&guess(stranger * 100 + number))).unwrap();
-                        (0..20).map(ask).collect::<Vec<_>>()
-                    })
-                })
-                .collect();
-            strangers.into_iter().flat_map(|stranger| stranger.join().unwrap()).collect()
-        });
+        // All at once, so that none can go by what the others have not counted yet.
+        let mut clients: Vec<Client> = (0..80).map(|_| server.client()).collect();
+        for (number, client) in clients.iter_mut().enumerate() {
+            client.send(&Request::op("account.whoami", &json!({})).token(&guess(number)).bytes()).unwrap();
+        }
+        let mut asked: Vec<Answer> = clients.iter_mut().map(|client| client.answer().unwrap()).collect();
+        for (number, client) in clients.iter_mut().enumerate() {
+            asked.push(client.ask(&Request::op("account.whoami", &json!({})).token(&guess(100 + number))).unwrap());
+        }
         asked.push(server.ask(&Request::op("account.whoami", &json!({}))));
         asked.push(server.ask(&Request::get("/no/such/path").token(&guess(1))));
         let looked_at = asked.iter().filter(|answer| answer.status == 401).count();
