@@ -66,7 +66,7 @@ mod shown_once {
 }
 
 /// Makes a token.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     /// Whose it is: their email address; by default the caller's own.
     pub user: Option<String>,
@@ -276,5 +276,29 @@ impl Operation for Revoke {
         tokens::revoke(&mut desk.tx, found.id, desk.now)?;
         let revoked = tokens::by_id(&mut desk.tx, found.id)?.unwrap_or(found);
         row(desk, revoked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_expires_at_a_time_or_after_some_seconds() {
+        let now = Time(5_000);
+        let expiry = |expires_at: Option<i64>, expires_in_seconds| {
+            let create = Create { expires_at: expires_at.map(Time), expires_in_seconds, ..Create::default() };
+            create.expiry(now).map_err(|error| error.code().to_owned())
+        };
+        assert_eq!(expiry(None, None), Ok(None));
+        assert_eq!(expiry(Some(6_000), None), Ok(Some(Time(6_000))));
+        assert_eq!(expiry(None, Some(3)), Ok(Some(Time(8_000))));
+        assert_eq!(expiry(Some(6_000), Some(3)), Err("bad_expiry".into()));
+        for seconds in [LONGEST_SECONDS + 1, i64::MAX] {
+            assert_eq!(expiry(None, Some(seconds)), Err("bad_expiry".into()));
+        }
+        for (at, seconds) in [(Some(5_000), None), (None, Some(0)), (None, Some(-1)), (None, Some(i64::MIN))] {
+            assert_eq!(expiry(at, seconds), Err("already_expired".into()));
+        }
     }
 }
