@@ -82,7 +82,7 @@ fn s3_agrees_with_a_reference_that_steps_by_the_minute() {
         let (spec, film) = film(&mut dice, ZONES[round as usize % ZONES.len()], 6 * DAY_MS, 60);
         decided += agree(&mut dice, &spec, &film, 500);
     }
-    assert!(decided > 10_000 * rounds, "only {decided} cases had an answer within the film");
+    assert!(decided as u64 > 20_000 * rounds, "only {decided} cases had an answer within the film");
 }
 
 #[test]

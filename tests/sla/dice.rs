@@ -79,7 +79,7 @@ pub fn spec(dice: &mut Dice, zone: &str, near: Date, unit: i64) -> Spec {
             *day = slots(dice, unit);
         }
     }
-    let mut day = |dice: &mut Dice| near.saturating_add(jiff::Span::new().days(dice.within(-4, 5)));
+    let day = |dice: &mut Dice| near.saturating_add(jiff::Span::new().days(dice.within(-4, 5)));
     let overrides = (0..dice.within(0, 3)).map(|_| (day(dice), if dice.one_in(4) { vec![] } else { slots(dice, unit) })).collect();
     let extra = (0..dice.within(0, 3)).map(|_| (day(dice), slot(dice, unit))).collect();
     let holidays = (0..dice.within(0, 4)).map(|_| day(dice)).collect();

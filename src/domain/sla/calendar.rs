@@ -95,7 +95,7 @@ impl Calendar {
     ///
     /// # Errors
     ///
-    /// `never_due`: it is not reached before the end of the year 9999.
+    /// `never_due`: it is not reached before the year 10000.
     pub fn add(&self, start: Time, worked_ms: i64) -> Result<Time> {
         if worked_ms <= 0 {
             return Ok(start);
@@ -115,14 +115,14 @@ impl Calendar {
                 break;
             }
         }
-        Err(never_due(start, worked_ms, worked_ms - left))
+        Err(never_due(start, worked_ms, worked_ms - left, "after"))
     }
 
     /// The latest instant from which `worked_ms` of working time pass until `end`; `end` itself where that is 0.
     ///
     /// # Errors
     ///
-    /// `never_due`: there was not so much since the beginning of the year -9999.
+    /// `never_due`: there was not so much since the year -9999.
     pub fn subtract(&self, end: Time, worked_ms: i64) -> Result<Time> {
         if worked_ms <= 0 {
             return Ok(end);
@@ -142,7 +142,7 @@ impl Calendar {
                 break;
             }
         }
-        Err(never_due(end, worked_ms, worked_ms - left))
+        Err(never_due(end, worked_ms, worked_ms - left, "before"))
     }
 
     /// The milliseconds of working time in `[from, until)`; 0 where `until` comes first.
@@ -305,25 +305,24 @@ fn backward(until: i64, from: i64) -> impl Iterator<Item = Span> {
     forward(until.saturating_neg(), from.saturating_neg()).map(|chunk| Span { from: -chunk.until, until: -chunk.from })
 }
 
-fn never_due(start: Time, target_ms: i64, worked_ms: i64) -> Error {
+fn never_due(at: Time, target_ms: i64, worked_ms: i64, side: &str) -> Error {
     let target = human_seconds(target_ms / SECOND_MS);
     let there = match worked_ms {
-        0 => "there is no working time".to_owned(),
-        ms => format!("there are only {} of it", human_seconds(ms / SECOND_MS)),
+        0 => "no working time lies".to_owned(),
+        ms => format!("only {} of it lie", human_seconds(ms / SECOND_MS)),
     };
-    Error::refused(
-        "never_due",
-        "S3",
-        format!("{target} of working time from {start} are never reached: {there} before the calendar of years ends"),
-    )
-    .hint("give the working hours weekly windows, or a shorter target")
+    Error::refused("never_due", "S3", format!("{target} of working time are never reached: {there} {side} {at}"))
+        .hint("give the working hours weekly windows, or a shorter target")
 }
 
 /// `at` and so many milliseconds, in 24/7 mode.
 #[inline]
 pub(super) fn within_years(at: Time, ms: i64) -> Result<Time> {
     let sum = at.0.saturating_add(ms);
-    if (FIRST_MS..=LAST_MS).contains(&sum) { Ok(Time(sum)) } else { Err(never_due(at, ms.abs(), 0)) }
+    if (FIRST_MS..=LAST_MS).contains(&sum) {
+        return Ok(Time(sum));
+    }
+    Err(Error::refused("never_due", "S3", format!("{} from {at} lead out of the calendar of years", human_seconds(ms / SECOND_MS))))
 }
 
 /// Sorts windows and joins those that touch or overlap: what overlaps counts once.
