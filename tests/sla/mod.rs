@@ -3,5 +3,9 @@
 mod calendar_cases;
 mod calendar_laws;
 mod calendar_reference;
+mod clock_cases;
+mod clock_laws;
+mod desk;
 mod dice;
+mod policy_cases;
 mod slow;

@@ -91,6 +91,11 @@ impl Calendar {
         windows.iter().map(|window| window.until - window.from).sum()
     }
 
+    /// How many days of a plain week have a window that begins on them.
+    pub fn working_days(&self) -> u32 {
+        self.parts.week.iter().filter(|windows| !windows.is_empty()).count() as u32
+    }
+
     /// Due (S3): the earliest instant at which the working time since `start` reaches `worked_ms`; at once where that is 0.
     ///
     /// # Errors
