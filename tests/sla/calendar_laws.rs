@@ -27,7 +27,7 @@ fn instants() -> impl Strategy<Value = Time> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn s3_what_is_added_lies_between(hours in prepared(), start in instants(), ms in 0..90 * DAY_MS) {

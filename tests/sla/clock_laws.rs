@@ -52,7 +52,7 @@ fn last() -> Time {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn s5_the_order_in_which_events_are_told_does_not_matter(policy in policies(), events in history(), seed in any::<u64>()) {

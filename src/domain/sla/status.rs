@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clock::{Clock, Outcome, Stop};
+use super::clock::{Clock, Outcome};
 use super::clocks::Clocks;
 use super::policy::{Kind, Target};
 use super::prepared::Base;
@@ -77,7 +77,8 @@ impl Clock {
         let mut left = within_ms;
         for (number, ran) in self.ran.iter().enumerate() {
             let last = number + 1 == self.ran.len();
-            let would_go_on = last && self.end.is_some() && ran.stop != Some(Stop::Pause);
+            // What stood still when it ended has no such instant.
+            let would_go_on = last && ran.until.is_some() && ran.until == self.end.map(|end| end.at);
             let until = ran.until.filter(|_| !would_go_on);
             let worked = until.map(|until| base.between(ran.from, until));
             match worked {
