@@ -56,7 +56,7 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "teams" -d 'List, sh
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
-complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "sla" -d 'Service level agreements: compute when a target is due'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "sla" -d 'Service level agreements: targets, working hours, when a target is due'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "account" -d 'Show and change the account: name, time zone, limits'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "outbox" -d 'List and show notices to users'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "audit" -d 'List who did what, and what came of it'
@@ -1797,26 +1797,139 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_su
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l hours -d 'Working hours: a JSON file, or 24/7; with --input, those of lines that name none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear hours calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l file -d 'A whole policy as JSON, in place of the one in force; - is stdin' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l by -d 'The property whose values choose the targets' -r -f -a "priority\t''
+team\t''
+source\t''
+pipeline\t''
+category\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l value -d 'A value whose targets are set; may be repeated. Without any, those of all other tickets' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l off -d 'Whether these values have no SLA at all' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l first-response -d 'Time to first response: 90m, 4h, 2d' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l first-response-due-soon -d 'How long before it is due it is due soon, in the target\'s own time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l next-response -d 'Time to next response' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l next-response-due-soon -d 'How long before it is due it is due soon' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l close -d 'Time to close' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l close-due-soon -d 'How long before it is due it is due soon' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l without -d 'A target to take away; may be repeated' -r -f -a "first_response\t''
+next_response\t''
+close\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l hours -d 'Working hours by name, or 24/7: for these values where any are given, else for the policy' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l position -d 'Where the rule stands among the others, from 1' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l pause -d 'A stage in which clocks stand still (Pipeline/Stage, name or id); give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l pause-target -d 'Which clocks stand still there; by default all' -r -f -a "first_response\t''
+next_response\t''
+close\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l bot-replies-count -d 'Whether a bot\'s answer is a response' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l reopen -d 'What a reopened ticket\'s time to close does: continue, or the first closing decides' -r -f -a "continue\t''
+first\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l merge -d 'What a ticket takes over from one that is merged into it' -r -f -a "nothing\t''
+unanswered\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l apply-to -d 'For new tickets only, or for open ones too' -r -f -a "new\t''
+open\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l no-pauses -d 'No stage pauses any more'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l apply-to -d 'For new tickets only, or for open ones too' -r -f -a "new\t''
+open\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "list" -d 'List the working hours, and the rules that count by them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "show" -d 'Show working hours with all their dates'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "set" -d 'Make working hours, or change their zone and week'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "add" -d 'Add holidays, extra windows, and dates with windows of their own'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "remove" -d 'Remove working hours, or some of their dates'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l hours -d 'Working hours: a JSON file, a name, or 24/7; with --input, those of lines that name none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l start -d 'When it begins (RFC 3339)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l target -d 'How long it may take: 90m, 8h, 2d' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l due-soon -d 'How long before it is due it is due soon, in the target\'s own time' -r
@@ -1837,6 +1950,10 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_sub
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
@@ -2483,7 +2600,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_see
 complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
 complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "sla" -d 'Service level agreements: compute when a target is due'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "sla" -d 'Service level agreements: targets, working hours, when a target is due'
 complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
 complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
 complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'

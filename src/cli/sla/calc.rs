@@ -6,19 +6,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::Value;
 
+use super::{MOST_BYTES, read_json};
 use crate::cli::App;
-use crate::domain::sla::Base;
 use crate::domain::sla::calc::{self, ALWAYS, Calculator};
+use crate::domain::sla::{Base, Prepared};
 use crate::domain::time::{Time, parse_duration_ms};
 use crate::error::{Error, Exit, Result, io_error};
-
-/// The longest line, or file of working hours, that is read, in bytes: some ten thousand dates.
-const MOST_BYTES: u64 = 8_000_000;
+use crate::ops::sla::hours;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Working hours: a JSON file, or 24/7; with --input, those of lines that name none
-    #[arg(long, value_name = "FILE|24/7", required_unless_present = "input")]
+    /// Working hours: a JSON file, a name, or 24/7; with --input, those of lines that name none
+    #[arg(long, value_name = "FILE|NAME", required_unless_present = "input")]
     hours: Option<String>,
     /// When it begins (RFC 3339)
     #[arg(long, value_name = "TIME", required_unless_present = "input")]
@@ -36,7 +35,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
-    let hours = arguments.hours.as_deref().map(read_hours).transpose()?;
+    let hours = arguments.hours.as_deref().map(|typed| read_hours(typed, app)).transpose()?;
     if let Some(path) = arguments.input {
         return answer_lines(app, &path, Calculator::new(hours));
     }
@@ -52,24 +51,29 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn read_hours(typed: &str) -> Result<Base> {
+fn read_hours(typed: &str, app: &mut App) -> Result<Base> {
     if typed == ALWAYS {
         return Ok(Base::Always);
     }
     let path = Path::new(typed);
-    let file = std::fs::File::open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::not_found("hours_not_found", format!("there is no file {typed} of working hours"))
-            .hint("write them into a JSON file (see deskctl sla calc --help), or say 24/7"),
-        _ => io_error("read", path, error),
-    })?;
-    let mut text = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut text).map_err(|error| io_error("read", path, error))?;
-    if text.len() as u64 > MOST_BYTES {
-        return Err(Error::usage("bad_hours", format!("{typed} is larger than {} MB", MOST_BYTES / 1_000_000)));
+    if !path.exists() {
+        return kept_hours(typed, app);
     }
-    let hours: Value =
-        serde_json::from_slice(&text).map_err(|error| Error::usage("bad_hours", format!("{typed} holds no JSON: {error}")))?;
-    calc::base(&hours)
+    calc::base(&read_json::<Value>(path, "hours", "working hours")?)
+}
+
+/// Working hours of the store. `--target` has another meaning here: the store is that of the environment or of the context.
+fn kept_hours(typed: &str, app: &mut App) -> Result<Base> {
+    app.global.target = std::env::var("DESKCTL_TARGET").ok();
+    match app.run(hours::Show { name: typed.to_owned() }) {
+        Ok(shown) => Ok(Base::Hours(Box::new(Prepared::bare(shown.hours.check()?)))),
+        Err(error) if error.code() == "no_store" => Err(Error::not_found(
+            "hours_not_found",
+            format!("there is no file {typed} of working hours, and no store that could know them by that name"),
+        )
+        .hint("write them into a JSON file (see deskctl sla calc --help), or say 24/7")),
+        Err(error) => Err(error),
+    }
 }
 
 /// One answer a line, in order, whatever became of the others.

@@ -65,6 +65,22 @@ impl Week {
     }
 }
 
+impl Week {
+    /// A day by its name, `mon` to `sun`.
+    pub fn day_mut(&mut self, name: &str) -> Option<&mut Vec<Slot>> {
+        Some(match name {
+            "mon" => &mut self.mon,
+            "tue" => &mut self.tue,
+            "wed" => &mut self.wed,
+            "thu" => &mut self.thu,
+            "fri" => &mut self.fri,
+            "sat" => &mut self.sat,
+            "sun" => &mut self.sun,
+            _ => return None,
+        })
+    }
+}
+
 /// A date with windows of its own in place of the weekly ones; none closes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -83,7 +99,7 @@ pub struct Extra {
     pub end: String,
 }
 
-/// A holiday: when ([`Rule`] says how it is written), and perhaps its name.
+/// A holiday: when (see [`super::holiday::Rule`]), and perhaps its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Holiday {

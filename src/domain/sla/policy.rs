@@ -11,6 +11,7 @@ use crate::text_enum;
 
 text_enum! {
     /// S1: what has a target.
+    #[schemars(rename = "SlaKind")]
     pub enum Kind { FirstResponse = "first_response", NextResponse = "next_response", Close = "close" }
 }
 
@@ -24,6 +25,17 @@ impl Kind {
             Kind::NextResponse => "time to next response",
             Kind::Close => "time to close",
         }
+    }
+}
+
+text_enum! {
+    /// Which tickets a changed policy holds for.
+    #[derive(Default)]
+    pub enum ApplyTo {
+        #[default]
+        New = "new",
+        /// Those that are open, too.
+        Open = "open",
     }
 }
 
@@ -122,6 +134,14 @@ impl Targets {
             Kind::FirstResponse => self.first_response,
             Kind::NextResponse => self.next_response,
             Kind::Close => self.close,
+        }
+    }
+    /// To set one.
+    pub fn slot(&mut self, kind: Kind) -> &mut Option<Target> {
+        match kind {
+            Kind::FirstResponse => &mut self.first_response,
+            Kind::NextResponse => &mut self.next_response,
+            Kind::Close => &mut self.close,
         }
     }
     pub fn is_empty(&self) -> bool {

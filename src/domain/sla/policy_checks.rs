@@ -23,6 +23,9 @@ pub fn check<'a>(policy: &Policy, hours: impl Fn(&str) -> Option<&'a Base>, now:
         if rule.off {
             continue;
         }
+        if let Some(name) = policy.hours_of(rule).filter(|name| hours(name).is_none()) {
+            findings.push(Finding::blocking("unknown_hours", "S3", format!("{label}: there are no working hours \"{name}\"")));
+        }
         if rule.targets.is_empty() {
             findings.push(Finding::warning("no_targets", "S1", format!("{label} has no target: these tickets have no SLA")));
         }
@@ -91,9 +94,7 @@ fn reachable<'a>(
     now: Time,
 ) -> Option<Finding> {
     let name = policy.hours_of(rule)?;
-    let Some(base) = hours(name) else {
-        return Some(Finding::blocking("unknown_hours", "S3", format!("{label}: there are no working hours \"{name}\"")));
-    };
+    let base = hours(name)?;
     match base.add(now, target.within.0) {
         Err(error) => {
             let message = format!("{label}: {} is never due by the working hours \"{name}\": {}", kind.label(), error.message());
