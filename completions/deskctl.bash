@@ -685,6 +685,9 @@ _deskctl() {
             deskctl__subcmd__sla,clear)
                 cmd="deskctl__subcmd__sla__subcmd__clear"
                 ;;
+            deskctl__subcmd__sla,explain)
+                cmd="deskctl__subcmd__sla__subcmd__explain"
+                ;;
             deskctl__subcmd__sla,help)
                 cmd="deskctl__subcmd__sla__subcmd__help"
                 ;;
@@ -702,6 +705,9 @@ _deskctl() {
                 ;;
             deskctl__subcmd__sla__subcmd__help,clear)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__clear"
+                ;;
+            deskctl__subcmd__sla__subcmd__help,explain)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__explain"
                 ;;
             deskctl__subcmd__sla__subcmd__help,help)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__help"
@@ -6941,7 +6947,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help show set clear hours calc help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help show set clear explain hours calc help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7086,8 +7092,50 @@ _deskctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        deskctl__subcmd__sla__subcmd__explain)
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         deskctl__subcmd__sla__subcmd__help)
-            opts="show set clear hours calc help"
+            opts="show set clear explain hours calc help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7115,6 +7163,20 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__help__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

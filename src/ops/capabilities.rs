@@ -145,6 +145,7 @@ pub const ALL: &[Capability] = &[
     of::<pipelines::Update>(Permission::AccountAccess),
     of::<pipelines::UpdateStage>(Permission::AccountAccess),
     of::<sla::Clear>(Permission::SuperAdmin),
+    of::<sla::Explain>(Permission::HelpDesk),
     of::<sla::Set>(Permission::SuperAdmin),
     of::<sla::Show>(Permission::Member),
     of::<sla::hours::Add>(Permission::SuperAdmin),

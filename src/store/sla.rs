@@ -1,6 +1,6 @@
 //! Working hours by name, and the revisions of the SLA policy.
 
-use super::Tx;
+use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::sla::policy::ApplyTo;
@@ -54,11 +54,18 @@ pub struct Revision {
 
 /// The newest revision; none where there never was one.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Option<Revision>> {
-    tx.optional("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id DESC LIMIT 1", &[], |row| {
-        let (id, policy): (Id, Option<String>) = (row.get()?, row.get()?);
-        let policy = policy.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
-        Ok(Revision { id, policy, apply_to: row.get()?, set_at: row.get()?, set_by: row.get()? })
-    })
+    tx.optional("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id DESC LIMIT 1", &[], read)
+}
+
+/// Every revision, oldest first.
+pub fn revisions(tx: &mut Tx<'_>) -> Result<Vec<Revision>> {
+    tx.query("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id", &[], read)
+}
+
+fn read(row: &mut Row<'_>) -> Result<Revision> {
+    let (id, policy): (Id, Option<String>) = (row.get()?, row.get()?);
+    let policy = policy.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
+    Ok(Revision { id, policy, apply_to: row.get()?, set_at: row.get()?, set_by: row.get()? })
 }
 
 /// Adds a revision: from now on it is in force.

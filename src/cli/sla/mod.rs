@@ -1,6 +1,7 @@
 //! `deskctl sla`
 
 mod calc;
+mod explain;
 mod hours;
 mod policy;
 mod shown;
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 use super::App;
 use super::args::named;
+use crate::domain::Id;
 use crate::domain::sla::policy::ApplyTo;
 use crate::error::{Error, Exit, Result, io_error};
 use crate::ops::sla;
@@ -36,6 +38,15 @@ pub enum Verb {
         /// For new tickets only, or for open ones too
         #[arg(long, default_value = "new", value_parser = named::<ApplyTo>(ApplyTo::NAMES))]
         apply_to: ApplyTo,
+    },
+    /// Explain a ticket's targets: which rule and why, which windows of which days counted, pauses, the due time
+    ///
+    /// The clocks are played from the ticket's history and messages, by the policy that holds for it: the one in force when
+    /// it came to the help desk, or a later one that was set for open tickets too. Times are those of the working hours' zone.
+    #[command(after_help = "Examples:\n  deskctl sla explain 42\n  deskctl sla explain 42 -o json")]
+    Explain {
+        /// The ticket's id
+        ticket: Id,
     },
     /// Working hours: calendars by which targets can count
     #[command(subcommand, subcommand_required = true, arg_required_else_help = true)]
@@ -70,6 +81,11 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             app.run(set)?
         }
         Verb::Clear { apply_to } => app.run(sla::Clear { apply_to })?,
+        Verb::Explain { ticket } => {
+            let explained = app.run(sla::Explain { ticket })?;
+            explain::explained(app, &explained)?;
+            return Ok(Exit::Done);
+        }
         Verb::Hours(verb) => return hours::run(verb, app),
         Verb::Calc(arguments) => return calc::run(arguments, app),
     };

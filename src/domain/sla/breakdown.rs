@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, date_of, day_number};
 use crate::domain::time::Time;
 
 /// One local date between two instants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Day {
     /// In the calendar's zone.
     pub date: String,
@@ -20,7 +21,7 @@ pub struct Day {
 }
 
 /// A stretch of a day that counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counted {
     pub from_at: Time,
     pub until_at: Time,
@@ -28,14 +29,15 @@ pub struct Counted {
 }
 
 /// What is special about a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "DayNote")]
 pub enum Note {
     /// With its name, or empty.
     Holiday(String),
     /// The weekly windows were replaced.
     Overridden,
-    /// A day without windows.
+    /// A day off.
     Closed,
 }
 
@@ -61,7 +63,7 @@ impl Calendar {
             } else if self.is_overridden(day) {
                 Some(Note::Overridden)
             } else {
-                windows.is_empty().then_some(Note::Closed)
+                (!self.works_on(day, &holidays)).then_some(Note::Closed)
             };
             let worked_ms = windows.iter().map(|window| window.worked_ms).sum();
             Day { date: date_of(day).to_string(), windows, worked_ms, note }

@@ -217,6 +217,13 @@ impl Calendar {
         merge(windows);
     }
 
+    /// Whether any of a date's wall clock is working time.
+    pub(super) fn works_on(&self, day: i64, holidays: &[i64]) -> bool {
+        let mut windows = Vec::new();
+        self.windows_of(day, holidays, &mut windows);
+        !windows.is_empty()
+    }
+
     /// The windows that begin on a date: its override's, else the week's.
     fn base(&self, day: i64) -> &[Window] {
         self.parts.overrides.get(&day).unwrap_or_else(|| &self.parts.week[weekday_of(day)])

@@ -1,5 +1,6 @@
 //! Why a target is due when it is: the arithmetic, line by line, as data.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::breakdown::Day;
@@ -13,7 +14,7 @@ use super::terms::Terms;
 use crate::domain::time::Time;
 
 /// One target of one ticket, explained.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Explanation {
     pub standing: Standing,
     /// The rule's number in the policy, from 1.
@@ -29,10 +30,10 @@ pub struct Explanation {
 }
 
 /// A stretch in which the clock ran; between two of them it stood still.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Stretch {
     pub from_at: Time,
-    /// Where it stopped; for one that goes on, the due time or now, whichever is later.
+    /// Where it stopped; for one that goes on, the due time: what comes after it makes no difference.
     pub until_at: Time,
     pub stopped_by: Option<Stop>,
     pub worked_ms: i64,
@@ -42,18 +43,18 @@ pub struct Stretch {
     pub days: Vec<Day>,
 }
 
-/// Explains every target of a ticket.
-pub fn explain(policy: &Policy, terms: &Terms, clocks: &Clocks, now: Time) -> Vec<Explanation> {
-    clocks.standings(terms, now).into_iter().filter_map(|standing| one(policy, terms, clocks, standing, now)).collect()
+/// Explains every target of a ticket. The policy has the rules of the terms, and `value` is the ticket's, both with names.
+pub fn explain(policy: &Policy, terms: &Terms, clocks: &Clocks, value: Option<&str>, now: Time) -> Vec<Explanation> {
+    clocks.standings(terms, now).into_iter().filter_map(|standing| one(policy, terms, clocks, value, standing, now)).collect()
 }
 
-fn one(policy: &Policy, terms: &Terms, clocks: &Clocks, standing: Standing, now: Time) -> Option<Explanation> {
+fn one(policy: &Policy, terms: &Terms, clocks: &Clocks, value: Option<&str>, standing: Standing, now: Time) -> Option<Explanation> {
     let kind = standing.kind;
     let (number, clock) = (clocks.rule?, clocks.get(kind)?);
     let (target, base) = clocks.target(terms, kind)?;
-    let end = standing.due_at.unwrap_or(now).max(now);
+    let end = standing.due_at.unwrap_or(now);
     Some(Explanation {
-        because: because(policy, number, clocks.value.as_deref()),
+        because: because(policy, number, value),
         hours: policy.hours_of(policy.rules.get(number)?).map(str::to_owned),
         zone: base.calendar().map(|calendar| calendar.zone_name().to_owned()),
         meaning: meaning(base, target.within),

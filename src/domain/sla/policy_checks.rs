@@ -106,7 +106,7 @@ fn reachable<'a>(
     }
 }
 
-/// What a length comes to in working days, where working time counts (S4): "48 h of working time, 6 working days of 8 h".
+/// What a length of a working day or more comes to, where working time counts (S4): "48 h of working time, 6 working days of 8 h".
 pub fn meaning(base: &Base, length: Length) -> Option<String> {
     let calendar = base.calendar()?;
     let (week, days) = (calendar.weekly_ms(), calendar.working_days());
@@ -114,6 +114,9 @@ pub fn meaning(base: &Base, length: Length) -> Option<String> {
         return None;
     }
     let a_day = week as f64 / f64::from(days);
+    if (length.0 as f64) < a_day {
+        return None;
+    }
     let number = |value: f64| {
         let rounded = (value * 10.0).round() / 10.0;
         if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }

@@ -1,5 +1,6 @@
 //! What a clock's course comes to by its target (S4, S5).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, Outcome};
@@ -12,6 +13,7 @@ use crate::text_enum;
 
 text_enum! {
     /// S5: how a target stands.
+    #[schemars(rename = "SlaStatus")]
     pub enum Status {
         Active = "active",
         DueSoon = "due_soon",
@@ -53,7 +55,7 @@ impl Status {
 }
 
 /// One target of one ticket at one moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     pub kind: Kind,
     pub instance: u32,

@@ -1,6 +1,9 @@
 //! Service level agreements: the policy (S1, S2, S4, S6); working hours are in `hours`.
 
 mod change;
+mod course;
+mod explain;
+mod facts;
 pub mod hours;
 mod names;
 
@@ -20,6 +23,7 @@ use crate::error::{Error, Exit, Result};
 use crate::store;
 
 pub use change::Set;
+pub use explain::{Explain, Explained};
 
 /// The policy in force, and what there is to say about it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
