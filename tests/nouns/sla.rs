@@ -116,7 +116,7 @@ mod checks {
         desk.run_at("2026-06-01T15:00:00Z", &["tickets", "update", &id, "--close"]).json();
         assert_eq!(told("2026-06-01T19:00:00Z"), [(json!("cancelled"), one), (json!("completed_on_time"), four)]);
         // Reopened, it goes on from three hours.
-        desk.run_at("2026-06-01T20:00:00Z", &["tickets", "update", &id, "--reopen"]).json();
+        desk.run_at("2026-06-01T20:00:30Z", &["tickets", "update", &id, "--reopen"]).json();
         let close = told("2026-06-01T20:30:00Z").pop().unwrap();
         assert_eq!(close, (json!("active"), "2026-06-01T21:00".to_owned()));
         desk.run_at("2026-06-01T20:30:00Z", &["sla", "explain", &id, "--as", AGENT]).refused(5, "unknown_ticket");

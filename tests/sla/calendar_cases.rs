@@ -94,6 +94,8 @@ fn s3_what_is_wrong_with_hours_is_told_with_its_place() {
     for (hours, code, at) in [
         (r#"{"zone":"Europe/Warschau"}"#, "unknown_zone", "zone"),
         (r#"{"zone":""}"#, "unknown_zone", "zone"),
+        (r#"{"zone":"localtime"}"#, "unknown_zone", "zone"),
+        (r#"{"zone":"Etc/Unknown"}"#, "unknown_zone", "zone"),
         (r#"{"zone":"UTC","week":{"mon":[["09:00","25:00"]]}}"#, "bad_window", "week.mon[0]"),
         (r#"{"zone":"UTC","week":{"tue":[["09:00","10:00"],["9","10:00"]]}}"#, "bad_window", "week.tue[1]"),
         (r#"{"zone":"UTC","week":{"tue":[["09:60","10:00"]]}}"#, "bad_window", "week.tue[0]"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -129,7 +130,7 @@ impl Hours {
     /// `unknown_zone`, `bad_window`, `empty_window`, `bad_date`, `duplicate_date`, `bad_holiday`, `too_many_windows`; each says
     /// where (`week.mon[0]`) in its detail `at`.
     pub fn check(&self) -> Result<Calendar> {
-        let zone = time::zone(&self.zone).map_err(|reason| wrong("unknown_zone", "zone", &reason))?;
+        let zone = zone(&self.zone).map_err(|reason| wrong("unknown_zone", "zone", &reason))?;
         let mut week: [Vec<Window>; 7] = Default::default();
         for ((name, slots), windows) in self.week.days().into_iter().zip(&mut week) {
             *windows = all_windows(slots, &format!("week.{name}"))?;
@@ -167,6 +168,16 @@ impl Hours {
         }
         Ok(found)
     }
+}
+
+/// A zone that is the same on every machine: no link to its own zone, no zone of unknown rules, none with leap seconds.
+fn zone(name: &str) -> std::result::Result<TimeZone, String> {
+    let lower = name.to_lowercase();
+    let local = ["localtime", "posixrules", "factory", "etc/unknown"].contains(&lower.as_str());
+    if local || lower.starts_with("right/") || lower.starts_with("posix/") {
+        return Err(format!("\"{name}\" is no IANA time zone such as Europe/Warsaw or UTC"));
+    }
+    time::zone(name)
 }
 
 fn wrong(code: &'static str, at: &str, reason: &str) -> Error {

@@ -1,7 +1,8 @@
 //! A calendar as a table: spans of working time with the sum up to each, and two indexes into it.
 //!
-//! The spans' ends are found by time, and by worked time, through an array with one entry per even bucket of the key; a bucket
-//! holds about one span. So a due time is two look-ups and a subtraction, however long the target: no walking over days.
+//! Spans are found by their end, and by the sum up to it, through an array with one entry per even bucket of either; a bucket
+//! holds one span at most, mostly. So a due time is two look-ups and a subtraction, however long the target: no walking over
+//! days.
 //!
 //! A table covers a range of time. Questions that leave it are answered exactly all the same, by [`Calendar`] from the table's end
 //! on: slower, never wrong. [`Prepared::around`] takes twenty years, for the price of about a millisecond.
@@ -17,10 +18,18 @@ pub struct Prepared {
     /// The table's range.
     from: i64,
     until: i64,
-    starts: Vec<i64>,
+    rows: Vec<Row>,
     by_end: Index,
-    /// By the worked time up to each span's end.
     by_sum: Index,
+}
+
+/// A span, in milliseconds since the epoch, with the working time from the table's start to its end. What belongs together lies
+/// together: a look-up costs one line of the cache.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    start: i64,
+    end: i64,
+    sum: i64,
 }
 
 /// Years before and after now that [`Prepared::around`] covers: history moves too, and targets reach ahead.
@@ -40,15 +49,14 @@ impl Prepared {
 
     /// A table for `[from, until)`.
     pub fn new(calendar: Calendar, from: Time, until: Time) -> Prepared {
-        let spans = calendar.spans(from.0, until.0);
         let mut sum = 0;
-        let sums = spans.iter().map(|span| {
+        let rows = calendar.spans(from.0, until.0).into_iter().map(|span| {
             sum += span.until - span.from;
-            sum
+            Row { start: span.from, end: span.until, sum }
         });
-        let by_sum = Index::new(sums.collect());
-        let by_end = Index::new(spans.iter().map(|span| span.until).collect());
-        Prepared { calendar, from: from.0, until: until.0, starts: spans.iter().map(|span| span.from).collect(), by_end, by_sum }
+        let rows: Vec<Row> = rows.collect();
+        let (by_end, by_sum) = (Index::new(&rows, |row| row.end), Index::new(&rows, |row| row.sum));
+        Prepared { calendar, from: from.0, until: until.0, rows, by_end, by_sum }
     }
 
     pub fn calendar(&self) -> &Calendar {
@@ -57,10 +65,10 @@ impl Prepared {
 
     /// The number of spans in the table.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.rows.len()
     }
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.rows.is_empty()
     }
 
     /// As [`Calendar::add`].
@@ -73,8 +81,8 @@ impl Prepared {
             return self.calendar.add(start, worked_ms);
         }
         let goal = self.worked_before(start.0).saturating_add(worked_ms);
-        match self.by_sum.find(goal) {
-            Some(at) => Ok(Time(self.by_end.keys[at] - (self.by_sum.keys[at] - goal))),
+        match self.reaching(goal) {
+            Some(row) => Ok(Time(row.end - (row.sum - goal))),
             None => self.calendar.add(Time(self.until), goal - self.total()),
         }
     }
@@ -89,8 +97,8 @@ impl Prepared {
         }
         let goal = self.worked_before(end.0).saturating_sub(worked_ms);
         // The first span that goes beyond the goal: the latest instant is within it, or its start.
-        match self.by_sum.find(goal.saturating_add(1)).filter(|_| goal >= 0) {
-            Some(at) => Ok(Time(self.by_end.keys[at] - (self.by_sum.keys[at] - goal))),
+        match self.reaching(goal.saturating_add(1)).filter(|_| goal >= 0) {
+            Some(row) => Ok(Time(row.end - (row.sum - goal))),
             None => self.calendar.subtract(Time(self.from), -goal),
         }
     }
@@ -112,14 +120,14 @@ impl Prepared {
         if !self.covers(at) {
             return self.calendar.is_working(at);
         }
-        self.by_end.find(at.0 + 1).is_some_and(|index| self.starts[index] <= at.0)
+        self.ending_after(at.0).is_some_and(|row| row.start <= at.0)
     }
 
     /// As [`Calendar::next_working`].
     pub fn next_working(&self, at: Time) -> Option<Time> {
-        let found = if self.covers(at) { self.by_end.find(at.0 + 1) } else { None };
+        let found = if self.covers(at) { self.ending_after(at.0) } else { None };
         match found {
-            Some(index) => Some(Time(self.starts[index].max(at.0))),
+            Some(row) => Some(Time(row.start.max(at.0))),
             None => self.calendar.next_working(at),
         }
     }
@@ -132,39 +140,52 @@ impl Prepared {
     /// The working time from the table's start to an instant within its range.
     #[inline]
     fn worked_before(&self, at: i64) -> i64 {
-        match self.by_end.find(at + 1) {
-            Some(index) => self.by_sum.keys[index] - (self.by_end.keys[index] - at.max(self.starts[index])),
+        match self.ending_after(at) {
+            Some(row) => row.sum - (row.end - at.max(row.start)),
             None => self.total(),
         }
     }
 
     #[inline]
     fn total(&self) -> i64 {
-        self.by_sum.keys.last().copied().unwrap_or(0)
+        self.rows.last().map_or(0, |row| row.sum)
+    }
+
+    /// The first span that ends after an instant.
+    #[inline]
+    fn ending_after(&self, at: i64) -> Option<&Row> {
+        self.by_end.find(&self.rows, at + 1, |row| row.end)
+    }
+
+    /// The span in which the sum is reached.
+    #[inline]
+    fn reaching(&self, sum: i64) -> Option<&Row> {
+        self.by_sum.find(&self.rows, sum, |row| row.sum)
     }
 }
 
-/// Finds the first of ascending keys that is not below a value.
+/// Finds the first of the rows, in ascending order of a key, whose key is not below a value.
 #[derive(Clone, Debug)]
 struct Index {
-    keys: Vec<i64>,
+    /// The smallest key.
     base: i64,
     /// Buckets are 2^shift wide.
     shift: u32,
-    /// For each bucket, the first key that is not below its start; one more at the end.
+    /// For each bucket, the first row whose key is not below its start; one more at the end.
     firsts: Vec<u32>,
 }
 
-/// A few keys are looked at one by one, more by halving.
+/// A few rows are looked at one by one, more by halving.
 const FEW: usize = 8;
 
 impl Index {
-    fn new(keys: Vec<i64>) -> Index {
-        let (Some(&base), Some(&last)) = (keys.first(), keys.last()) else { return Index { keys, base: 0, shift: 0, firsts: vec![0, 0] } };
-        let range = last.abs_diff(base);
-        // Two buckets per key, or up to four.
+    fn new(rows: &[Row], key: impl Fn(&Row) -> i64) -> Index {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Index { base: 0, shift: 0, firsts: vec![0, 0] } };
+        let base = key(first);
+        let range = key(last).abs_diff(base);
+        // One to two buckets for each row.
         let mut shift = 0;
-        while (range >> shift) as usize > 4 * keys.len() {
+        while (range >> shift) as usize > 2 * rows.len() {
             shift += 1;
         }
         let buckets = (range >> shift) as usize + 1;
@@ -172,32 +193,31 @@ impl Index {
         let mut at = 0;
         for bucket in 0..buckets {
             let start = base + ((bucket as i64) << shift);
-            while at < keys.len() && keys[at] < start {
+            while at < rows.len() && key(&rows[at]) < start {
                 at += 1;
             }
             firsts.push(at as u32);
         }
-        firsts.push(keys.len() as u32);
-        Index { keys, base, shift, firsts }
+        firsts.push(rows.len() as u32);
+        Index { base, shift, firsts }
     }
 
-    /// The place of the first key that is at least `value`.
     #[inline]
-    fn find(&self, value: i64) -> Option<usize> {
+    fn find<'a>(&self, rows: &'a [Row], value: i64, key: impl Fn(&Row) -> i64) -> Option<&'a Row> {
         if value <= self.base {
-            return (!self.keys.is_empty()).then_some(0);
+            return rows.first();
         }
         let bucket = (value.abs_diff(self.base) >> self.shift) as usize;
         let [first, next] = self.firsts.get(bucket..bucket + 2)? else { return None };
-        let (mut at, end) = (*first as usize, *next as usize);
-        if end - at > FEW {
-            at += self.keys[at..end].partition_point(|key| *key < value);
+        let (first, next) = (*first as usize, *next as usize);
+        let among = rows.get(first..next)?;
+        let place = if among.len() > FEW {
+            among.partition_point(|row| key(row) < value)
         } else {
-            while at < end && self.keys[at] < value {
-                at += 1;
-            }
-        }
-        (at < self.keys.len()).then_some(at)
+            among.iter().take_while(|row| key(row) < value).count()
+        };
+        // What is not in this bucket begins the next one.
+        rows.get(first + place)
     }
 }
 

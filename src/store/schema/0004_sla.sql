@@ -8,14 +8,14 @@ CREATE TABLE sla_hours (
     updated_at {int} NOT NULL
 ) {strict};
 
--- Every revision of the policy; the newest is in force.
+-- Every revision of the policy. The newest is in force.
 CREATE TABLE sla_policies (
     id {id},
-    -- JSON, with teams, pipelines and stages by id; NULL where SLAs were switched off.
+    -- JSON, with teams, pipelines and stages by id. NULL where SLAs were switched off.
     policy {text},
     -- Whether it holds for new tickets only, or for open ones too.
     apply_to {text} NOT NULL,
     set_at {int} NOT NULL,
-    -- A user's id; users can be removed, what they did stays.
+    -- A user's id. Users can be removed, what they did stays.
     set_by {int} NOT NULL
 ) {strict};
