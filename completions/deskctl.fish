@@ -56,6 +56,7 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "teams" -d 'List, sh
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "sla" -d 'Service level agreements: targets, working hours, when a target is due'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "account" -d 'Show and change the account: name, time zone, limits'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "outbox" -d 'List and show notices to users'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "audit" -d 'List who did what, and what came of it'
@@ -1796,6 +1797,184 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_su
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l file -d 'A whole policy as JSON, in place of the one in force; - is stdin' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l by -d 'The property whose values choose the targets' -r -f -a "priority\t''
+team\t''
+source\t''
+pipeline\t''
+category\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l value -d 'A value whose targets are set; may be repeated. Without any, those of all other tickets' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l off -d 'Whether these values have no SLA at all' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l first-response -d 'Time to first response: 90m, 4h, 2d' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l first-response-due-soon -d 'How long before it is due it is due soon, in the target\'s own time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l next-response -d 'Time to next response' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l next-response-due-soon -d 'How long before it is due it is due soon' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l close -d 'Time to close' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l close-due-soon -d 'How long before it is due it is due soon' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l without -d 'A target to take away; may be repeated' -r -f -a "first_response\t''
+next_response\t''
+close\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l hours -d 'Working hours by name, or 24/7: for these values where any are given, else for the policy' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l position -d 'Where the rule stands among the others, from 1' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l pause -d 'A stage in which clocks stand still (Pipeline/Stage, name or id); give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l pause-target -d 'Which clocks stand still there; by default all' -r -f -a "first_response\t''
+next_response\t''
+close\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l bot-replies-count -d 'Whether a bot\'s answer is a response' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l reopen -d 'What a reopened ticket\'s time to close does: continue, or the first closing decides' -r -f -a "continue\t''
+first\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l merge -d 'What a ticket takes over from one that is merged into it' -r -f -a "nothing\t''
+unanswered\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l apply-to -d 'For new tickets only, or for open ones too' -r -f -a "new\t''
+open\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l no-pauses -d 'No stage pauses any more'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l apply-to -d 'For new tickets only, or for open ones too' -r -f -a "new\t''
+open\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "list" -d 'List the working hours, and the rules that count by them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "show" -d 'Show working hours with all their dates'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "set" -d 'Make working hours, or change their zone and week'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "add" -d 'Add holidays, extra windows, and dates with windows of their own'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "remove" -d 'Remove working hours, or some of their dates'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l hours -d 'Working hours: a JSON file, a name, or 24/7; with --input, those of lines that name none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l start -d 'When it begins (RFC 3339)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l target -d 'How long it may take: 90m, 8h, 2d' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l due-soon -d 'How long before it is due it is due soon, in the target\'s own time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l input -d 'Read one question a line as JSON; - is stdin' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -2428,35 +2607,36 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dry-run -d 'Rehe
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "login" -d 'Keep a token for a server, so that commands can work there'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "logout" -d 'Forget the token for a server'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tokens" -d 'Make, list and revoke the tokens by which programs work with a server'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "serve" -d 'Serve a store over HTTP, for a team and for CI'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "sla" -d 'Service level agreements: targets, working hours, when a target is due'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "login" -d 'Keep a token for a server, so that commands can work there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "logout" -d 'Forget the token for a server'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tokens" -d 'Make, list and revoke the tokens by which programs work with a server'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "serve" -d 'Serve a store over HTTP, for a team and for CI'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

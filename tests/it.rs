@@ -12,6 +12,7 @@ mod repo;
 mod schemas;
 mod seed;
 mod serve;
+mod sla;
 mod support;
 mod support_selftest;
 mod transcripts;

@@ -36,6 +36,7 @@ mod report;
 mod restore;
 mod seed;
 mod serve;
+mod sla;
 mod store;
 mod teams;
 mod tickets;

@@ -59,6 +59,7 @@ pub const NOUNS: &[Noun] = &[
     verbs!("inboxes", "List, show, add, rename and remove inboxes and the help desk", inboxes),
     verbs!("pipelines", "List, show, add, change and remove pipelines and their stages", pipelines),
     verbs!("bots", "The conditions under which bots may move to the help desk", bots),
+    verbs!("sla", "Service level agreements: targets, working hours, when a target is due", sla),
     verbs!("account", "Show and change the account: name, time zone, limits", account),
     verbs!("outbox", "List and show notices to users", outbox),
     verbs!("audit", "List who did what, and what came of it", audit),

@@ -12,6 +12,7 @@ pub mod filter;
 pub mod html;
 pub mod migration;
 pub mod pipeline;
+pub mod sla;
 pub mod text_enum;
 pub mod ticket;
 pub mod time;

@@ -11,7 +11,7 @@ use super::wire::{self, Arguments};
 use super::{Call, Local, Operation, Stream};
 use super::{
     account, account_document, audit, bots, channels, companies, contacts, conversations, inboxes, machine, migrations, outbox, pipelines,
-    teams, tickets, tokens, users,
+    sla, teams, tickets, tokens, users,
 };
 use crate::domain::user::Permission;
 use crate::error::Result;
@@ -144,6 +144,15 @@ pub const ALL: &[Capability] = &[
     of::<pipelines::Show>(Permission::Member),
     of::<pipelines::Update>(Permission::AccountAccess),
     of::<pipelines::UpdateStage>(Permission::AccountAccess),
+    of::<sla::Clear>(Permission::SuperAdmin),
+    of::<sla::Explain>(Permission::HelpDesk),
+    of::<sla::Set>(Permission::SuperAdmin),
+    of::<sla::Show>(Permission::Member),
+    of::<sla::hours::Add>(Permission::SuperAdmin),
+    of::<sla::hours::List>(Permission::Member),
+    of::<sla::hours::Remove>(Permission::SuperAdmin),
+    of::<sla::hours::Set>(Permission::SuperAdmin),
+    of::<sla::hours::Show>(Permission::Member),
     of::<teams::Create>(Permission::SuperAdmin),
     of::<teams::Delete>(Permission::SuperAdmin),
     of::<teams::List>(Permission::Member),

@@ -24,6 +24,7 @@ pub mod outbox;
 pub mod page;
 pub mod pipelines;
 mod records;
+pub mod sla;
 mod stream;
 pub mod teams;
 pub mod tickets;

@@ -21,6 +21,7 @@ pub mod migrations;
 pub mod outbox;
 pub mod pipelines;
 pub mod schema;
+pub mod sla;
 mod table;
 pub mod tickets;
 pub mod tokens;

@@ -18,6 +18,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") },
     Step { version: 2, name: "migrations", sql: include_str!("schema/0002_migrations.sql") },
     Step { version: 3, name: "server", sql: include_str!("schema/0003_server.sql") },
+    Step { version: 4, name: "sla", sql: include_str!("schema/0004_sla.sql") },
 ];
 
 /// The version this program works with.

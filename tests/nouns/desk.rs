@@ -109,10 +109,14 @@ impl Desk {
 
     /// Runs a command, its answer as JSON.
     pub fn run(&self, arguments: &[&str]) -> Said {
+        self.run_at("2026-06-01T10:00:00Z", arguments)
+    }
+
+    pub fn run_at(&self, now: &str, arguments: &[&str]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_deskctl"))
             .args(["--target", &self.target, "-o", "json"])
             .args(arguments)
-            .env("DESKCTL_NOW", "2026-06-01T10:00:00Z")
+            .env("DESKCTL_NOW", now)
             .stdin(std::process::Stdio::null())
             .output()
             .unwrap();

@@ -5,6 +5,7 @@ mod desk;
 mod people;
 mod places;
 mod records;
+mod sla;
 
 /// Runs each check on an account of its own, on SQLite and, where it is installed, on PostgreSQL.
 macro_rules! on_both_engines {

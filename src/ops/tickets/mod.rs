@@ -26,7 +26,7 @@ fn load(desk: &mut Desk<'_>, id: Id) -> Result<Ticket> {
 }
 
 /// The ticket for reading.
-fn look(desk: &mut Desk<'_>, id: Id) -> Result<Ticket> {
+pub(super) fn look(desk: &mut Desk<'_>, id: Id) -> Result<Ticket> {
     let found = store::tickets::look(&mut desk.tx, id)?;
     visible(desk, id, found)
 }

@@ -1,0 +1,96 @@
+//! The clocks of a moved conversation's ticket (M12), from the few facts that are kept on the conversation.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::Event;
+use super::clocks::{Clocks, replay};
+use super::terms::Terms;
+use crate::domain::Id;
+use crate::domain::time::Time;
+use crate::text_enum;
+
+text_enum! {
+    /// What a migration does about the SLAs of history.
+    #[derive(Default)]
+    pub enum Historic {
+        /// The clocks run from the ticket's create date, as HubSpot does.
+        #[default]
+        Apply = "apply",
+        /// They run from the move.
+        Restart = "restart",
+        /// There are none.
+        Exempt = "exempt",
+    }
+}
+
+/// `apply`, or apart for open and closed tickets: `open=restart,closed=exempt`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub open: Historic,
+    pub closed: Historic,
+}
+
+impl FromStr for Choice {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Choice, String> {
+        if let Some(both) = Historic::parse(text) {
+            return Ok(Choice { open: both, closed: both });
+        }
+        let (mut open, mut closed) = (None, None);
+        for part in text.split(',') {
+            let (status, historic) = part.split_once('=').ok_or_else(|| no_choice(text))?;
+            let slot = match status.trim() {
+                "open" => &mut open,
+                "closed" => &mut closed,
+                _ => return Err(no_choice(text)),
+            };
+            let historic = Historic::parse(historic.trim()).ok_or_else(|| no_choice(text))?;
+            if slot.replace(historic).is_some() {
+                return Err(format!("\"{text}\" says twice what becomes of {} tickets", status.trim()));
+            }
+        }
+        match (open, closed) {
+            (Some(open), Some(closed)) => Ok(Choice { open, closed }),
+            _ => Err(format!("\"{text}\" must say what becomes of both: open=…,closed=…")),
+        }
+    }
+}
+
+fn no_choice(text: &str) -> String {
+    format!("\"{text}\" is none of {}, nor open=…,closed=…", Historic::NAMES.join(", "))
+}
+
+/// What is known of a conversation that was had before its ticket came to the help desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    pub created_at: Time,
+    /// By a person, or by a bot where that counts.
+    pub first_reply_at: Option<Time>,
+    /// The oldest customer message after the last reply, if that came.
+    pub unanswered_since: Option<Time>,
+    pub closed_at: Option<Time>,
+}
+
+impl Summary {
+    /// The clocks at the move. `stage` is where the ticket stands then; it is open or closed as the summary says.
+    pub fn clocks(&self, terms: &Terms, historic: Historic, value: Option<&str>, stage: Id, moved_at: Time) -> Clocks {
+        if historic == Historic::Exempt {
+            let mut clocks = Clocks::new(terms, moved_at, value, stage, true);
+            clocks.apply(terms, moved_at, &Event::Exempt);
+            return clocks;
+        }
+        let mut events = Vec::with_capacity(4);
+        events.extend(self.first_reply_at.map(|at| (at, Event::Reply { bot: false })));
+        events.extend(self.unanswered_since.filter(|_| self.first_reply_at.is_some()).map(|at| (at, Event::CustomerMessage)));
+        events.extend(self.closed_at.map(|at| (at, Event::Stage { stage, open: false })));
+        let clocks = Clocks::new(terms, self.created_at, value, stage, true);
+        let (mut clocks, _) = replay(terms, clocks, events);
+        match historic {
+            Historic::Restart => drop(clocks.apply(terms, moved_at, &Event::Restart)),
+            _ => drop(clocks.advance(terms, moved_at)),
+        }
+        clocks
+    }
+}

@@ -1,0 +1,157 @@
+//! What happened to a ticket, as events of its clocks.
+
+use std::collections::HashMap;
+
+use super::Desk;
+use crate::domain::Id;
+use crate::domain::channel::Channel;
+use crate::domain::conversation::{Direction, Message};
+use crate::domain::pipeline::Stage;
+use crate::domain::sla::policy::Property;
+use crate::domain::sla::{Clocks, Event, Terms};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Time;
+use crate::error::Result;
+use crate::store;
+use crate::store::history::{self, Change, Object};
+
+/// Something that the clocks may have to know.
+pub enum Item {
+    Event(Event),
+    /// A property has another value; teams and pipelines by id.
+    Value(Property, Option<String>),
+}
+
+/// A ticket's course, from its making.
+pub struct Facts {
+    created_at: Time,
+    /// When it came to the help desk.
+    pub entered_at: Time,
+    stage: Id,
+    /// What the properties were at first.
+    first: HashMap<Property, Option<String>>,
+    /// In order of time.
+    pub items: Vec<(Time, Item)>,
+}
+
+impl Facts {
+    pub fn load(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Facts> {
+        let changes = history::of(&mut desk.tx, Object::Ticket, ticket.id)?;
+        let stages: HashMap<Id, Stage> = store::pipelines::stages(&mut desk.tx)?.into_iter().map(|stage| (stage.id, stage)).collect();
+        let at_first = |property: &str, now: Option<String>| match changes.iter().find(|change| change.property == property) {
+            Some(change) => change.old_value.clone(),
+            None => now,
+        };
+        let stage = at_first("stage", Some(ticket.stage_id.to_string())).and_then(|id| id.parse().ok()).unwrap_or(ticket.stage_id);
+        let pipeline = |stage: Id| stages.get(&stage).map(|stage| stage.pipeline_id.to_string());
+        let first = HashMap::from([
+            (Property::Priority, at_first("priority", ticket.priority.map(|priority| priority.to_string()))),
+            (Property::Team, at_first("team", ticket.team_id.map(|team| team.to_string()))),
+            (Property::Category, at_first("category", ticket.category.clone())),
+            (Property::Source, ticket.source.map(|source| source.to_string())),
+            (Property::Pipeline, pipeline(stage)),
+        ]);
+        let entered = ["in_help_desk", "created"].into_iter().find_map(|what| changes.iter().find(|change| change.property == what));
+        let mut facts = Facts {
+            created_at: ticket.created_at,
+            entered_at: entered.map_or(ticket.created_at, |change| change.at),
+            stage,
+            first,
+            items: facts_of_messages(desk, ticket)?,
+        };
+        facts.add_first_state(ticket, &changes, &stages);
+        facts.add_changes(&changes, &stages);
+        facts.items.sort_by_key(|(at, _)| *at);
+        Ok(facts)
+    }
+
+    /// A ticket that came closed was closed when its close date says, and one that came as spam is spam from its beginning.
+    fn add_first_state(&mut self, ticket: &Ticket, changes: &[Change], stages: &HashMap<Id, Stage>) {
+        let first = |property: &str| changes.iter().find(|change| change.property == property);
+        let turned = changes.iter().find(|change| change.property == "stage" || change.property == "open");
+        let open = match turned.filter(|change| change.property == "open") {
+            Some(change) => change.old_value.as_deref() == Some("1"),
+            None => stages.get(&self.stage).is_none_or(Stage::is_open),
+        };
+        let spam = first("spam").map_or(ticket.spam, |change| change.old_value.as_deref() == Some("1"));
+        if spam {
+            self.items.push((self.created_at, Item::Event(Event::Spam(true))));
+        }
+        if !open {
+            let told = first("closed_at").map_or(ticket.closed_at, |change| change.old_value.as_ref().and_then(|at| at.parse().ok()));
+            let event = Event::Stage { stage: self.stage, open: false };
+            self.items.push((told.unwrap_or(self.created_at).max(self.created_at), Item::Event(event)));
+        }
+    }
+
+    fn add_changes(&mut self, changes: &[Change], stages: &HashMap<Id, Stage>) {
+        let mut stage = self.stage;
+        for change in changes {
+            let new = change.new_value.clone();
+            let yes = new.as_deref() == Some("1");
+            let property = match change.property.as_str() {
+                "stage" => {
+                    stage = new.and_then(|id| id.parse().ok()).unwrap_or(stage);
+                    let known = stages.get(&stage);
+                    let open = known.is_none_or(Stage::is_open);
+                    self.items.push((change.at, Item::Value(Property::Pipeline, known.map(|known| known.pipeline_id.to_string()))));
+                    self.items.push((change.at, Item::Event(Event::Stage { stage, open })));
+                    continue;
+                }
+                "open" => {
+                    self.items.push((change.at, Item::Event(Event::Stage { stage, open: yes })));
+                    continue;
+                }
+                "spam" => {
+                    self.items.push((change.at, Item::Event(Event::Spam(yes))));
+                    continue;
+                }
+                "priority" => Property::Priority,
+                "team" => Property::Team,
+                "category" => Property::Category,
+                _ => continue,
+            };
+            self.items.push((change.at, Item::Value(property, new)));
+        }
+    }
+
+    /// The clocks at the ticket's making. It begins open: what closed it is among the items.
+    pub fn begin(&self, terms: &Terms, by: Option<Property>) -> Clocks {
+        Clocks::new(terms, self.created_at, by.and_then(|by| self.first.get(&by)?.as_deref()), self.stage, true)
+    }
+
+    /// A property's value at a time.
+    pub fn value_at(&self, by: Option<Property>, at: Time) -> Option<String> {
+        let by = by?;
+        let before = self.items.iter().take_while(|(happened, _)| *happened < at);
+        let last = before.filter_map(|(_, item)| match item {
+            Item::Value(property, value) if *property == by => Some(value),
+            _ => None,
+        });
+        last.last().or(self.first.get(&by))?.clone()
+    }
+}
+
+fn facts_of_messages(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Vec<(Time, Item)>> {
+    let channels: HashMap<Id, Channel> = store::channels::all(&mut desk.tx)?.into_iter().map(|channel| (channel.id, channel)).collect();
+    let mut items = Vec::new();
+    for conversation in store::tickets::conversations_of(&mut desk.tx, ticket.id)? {
+        for message in store::messages::of_conversation(&mut desk.tx, conversation)? {
+            let event = match message.direction {
+                Direction::Incoming => Event::CustomerMessage,
+                Direction::Outgoing => Event::Reply { bot: is_by_bot(&message, channels.get(&message.channel_id)) },
+                Direction::Comment => continue,
+            };
+            items.push((message.at, Item::Event(event)));
+        }
+    }
+    Ok(items)
+}
+
+/// A chatflow's bot writes under its own name, or the channel's.
+fn is_by_bot(message: &Message, channel: Option<&Channel>) -> bool {
+    channel.is_some_and(|channel| match &channel.settings.bot {
+        Some(bot) => message.author == bot.name,
+        None => message.author == channel.name,
+    })
+}

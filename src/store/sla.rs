@@ -1,0 +1,87 @@
+//! Working hours by name, and the revisions of the SLA policy.
+
+use super::{Row, Tx};
+use crate::args;
+use crate::domain::Id;
+use crate::domain::sla::policy::ApplyTo;
+use crate::domain::sla::{Hours, Policy};
+use crate::domain::time::Time;
+use crate::error::{Error, Result};
+
+crate::stored_as_text!(ApplyTo);
+
+/// Working hours as they lie in the store.
+#[derive(Clone, Debug)]
+pub struct NamedHours {
+    pub id: Id,
+    pub name: String,
+    pub hours: Hours,
+    pub updated_at: Time,
+}
+
+/// All working hours, by name.
+pub fn all_hours(tx: &mut Tx<'_>) -> Result<Vec<NamedHours>> {
+    tx.query("SELECT id, name, hours, updated_at FROM sla_hours ORDER BY name", &[], |row| {
+        Ok(NamedHours { id: row.get()?, name: row.get()?, hours: row.json()?, updated_at: row.get()? })
+    })
+}
+
+/// Writes working hours, new or changed.
+pub fn put_hours(tx: &mut Tx<'_>, hours: &NamedHours) -> Result<()> {
+    let document = json(&hours.hours)?;
+    tx.execute(
+        "INSERT INTO sla_hours (id, name, hours, updated_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (id) DO UPDATE SET hours = excluded.hours, updated_at = excluded.updated_at",
+        args![hours.id, hours.name, document, hours.updated_at],
+    )
+    .map(drop)
+}
+
+pub fn delete_hours(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+    tx.execute("DELETE FROM sla_hours WHERE id = $1", args![id]).map(drop)
+}
+
+/// A revision of the policy. Teams, pipelines and stages stand in it by id.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    pub id: Id,
+    /// None where SLAs were switched off.
+    pub policy: Option<Policy>,
+    pub apply_to: ApplyTo,
+    pub set_at: Time,
+    pub set_by: Id,
+}
+
+/// The newest revision; none where there never was one.
+pub fn newest(tx: &mut Tx<'_>) -> Result<Option<Revision>> {
+    tx.optional("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id DESC LIMIT 1", &[], read)
+}
+
+/// Every revision, oldest first.
+pub fn revisions(tx: &mut Tx<'_>) -> Result<Vec<Revision>> {
+    tx.query("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id", &[], read)
+}
+
+fn read(row: &mut Row<'_>) -> Result<Revision> {
+    let (id, policy): (Id, Option<String>) = (row.get()?, row.get()?);
+    let policy = policy.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
+    Ok(Revision { id, policy, apply_to: row.get()?, set_at: row.get()?, set_by: row.get()? })
+}
+
+/// Adds a revision: from now on it is in force.
+pub fn add(tx: &mut Tx<'_>, revision: &Revision) -> Result<()> {
+    let policy = revision.policy.as_ref().map(json).transpose()?;
+    tx.execute(
+        "INSERT INTO sla_policies (id, policy, apply_to, set_at, set_by) VALUES ($1, $2, $3, $4, $5)",
+        args![revision.id, policy, revision.apply_to, revision.set_at, revision.set_by],
+    )
+    .map(drop)
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::unexpected)
+}
+
+fn corrupt(source: serde_json::Error) -> Error {
+    Error::failed("store_corrupt", "the SLA policy in the store does not parse").caused_by(source)
+}
