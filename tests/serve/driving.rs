@@ -81,18 +81,21 @@ fn what_is_started_at_a_server_is_driven_by_it() {
 /// The server dies by `kill -9` in the midst of it: one that stands by, or that is started later, takes over by itself.
 #[test]
 fn another_server_takes_over_from_one_that_was_killed() {
-    let generated = Desk::generated(150);
+    let generated = Desk::generated(600);
     let admin = generated.admin();
     let mut desks = vec![(generated, admin.as_str(), CHANNEL)];
     desks.extend(Desk::postgres().map(|desk| (desk, BOSS, "support@acme.example")));
     for (desk, user, channel) in desks {
         let token = desk.token(user, &[]);
-        let mut first = slow(&desk);
-        first.call(&token, "migrations.start", &start(channel)).output();
-        wait_until("the migration to be on its way", || status(&first, &token)["done"].as_i64() > Some(10));
-        let mut standing_by = slow(&desk);
-        assert!(runs(&first) && !runs(&standing_by));
-        first.kill();
+        let (mut driving, mut standing_by) = (slow(&desk), slow(&desk));
+        driving.call(&token, "migrations.start", &start(channel)).output();
+        wait_until("the migration to be on its way", || status(&driving, &token)["done"].as_i64() > Some(10));
+        // Either may have been there first.
+        if runs(&standing_by) {
+            std::mem::swap(&mut driving, &mut standing_by);
+        }
+        assert!(runs(&driving) && !runs(&standing_by));
+        driving.kill();
         let killed_at = status(&standing_by, &token);
         assert_ne!(killed_at["state"], "completed", "it was too quick for this test: {killed_at}");
         wait_until("the second server to take over", || status(&standing_by, &token)["takeovers"] == 2);
@@ -101,7 +104,9 @@ fn another_server_takes_over_from_one_that_was_killed() {
         // Nobody is left; then one comes.
         let third = Server::start(&desk);
         let ended = wait_for_state(&third, &token, "completed");
-        assert_eq!((&ended["done"], &ended["takeovers"]), (&ended["total"], &json!(3)), "{ended}");
+        assert_eq!(ended["done"], ended["total"], "{ended}");
+        // On a busy machine the second one may have been done before it was killed.
+        assert!([2, 3].contains(&ended["takeovers"].as_i64().unwrap()), "{ended}");
         expect_all_same(&third, &token);
     }
 }
