@@ -165,7 +165,9 @@ fn what_a_later_server_says_beyond_is_ignored() {
     let later = later(&server);
     let run = |target: &str, line: &str| {
         let arguments: Vec<&str> = line.split(' ').collect();
-        let said = Said::of(client(&desk.path("."), target, &arguments).env("DESKCTL_TOKEN", &token).output().unwrap());
+        let said = Said::of(
+            client(&desk.path("."), target, &arguments).current_dir(desk.path(".")).env("DESKCTL_TOKEN", &token).output().unwrap(),
+        );
         Said { stdout: said.stdout.replace(target, "URL"), stderr: said.stderr.replace(target, "URL"), ..said }
     };
     for line in [
