@@ -53,6 +53,8 @@ impl Conn {
         }
         self.inner.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")?;
         self.inner.set_prepared_statement_cache_capacity(128);
+        // Else SQLite plans a prepared statement anew for every value that is bound to it.
+        self.inner.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(())
     }
 
@@ -84,10 +86,10 @@ impl Conn {
 
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
         match mode {
-            Mode::Read => self.script("BEGIN"),
+            Mode::Read => word(&self.inner, "BEGIN").map_err(|error| self.explain(error)),
             Mode::Write(turn) => {
                 let announced = self.turn.take(turn)?;
-                let begun = self.inner.execute_batch("BEGIN IMMEDIATE").map_err(|error| explain(error, &self.path));
+                let begun = word(&self.inner, "BEGIN IMMEDIATE").map_err(|error| explain(error, &self.path));
                 drop(announced);
                 begun
             }
@@ -95,12 +97,12 @@ impl Conn {
     }
 
     pub fn commit(&mut self) -> Result<()> {
-        self.script("COMMIT")
+        word(&self.inner, "COMMIT").map_err(|error| self.explain(error))
     }
 
     pub fn rollback(&mut self) {
         if !self.inner.is_autocommit() {
-            let _ = self.inner.execute_batch("ROLLBACK");
+            let _ = word(&self.inner, "ROLLBACK");
         }
     }
 
@@ -157,6 +159,11 @@ impl Conn {
     fn explain(&self, error: rusqlite::Error) -> Error {
         explain(error, &self.path)
     }
+}
+
+/// One word of a transaction, parsed once for a connection.
+fn word(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 /// SQLite counts its memory under one lock for the whole process: a server's threads would queue there for numbers that
