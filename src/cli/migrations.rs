@@ -8,7 +8,7 @@ use super::{drive, follow, migration_text};
 use crate::domain::Id;
 use crate::domain::migration::{History, RunState};
 use crate::domain::time::{Time, human_seconds, parse_duration_ms};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::migrate::verify::{Sign, Verdict};
 use crate::migrate::worker::ALREADY_COMPLETED;
 use crate::ops::migrations::{self, Status};
@@ -201,8 +201,13 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
     if app.global.dry_run {
         return rehearse(operation, app);
     }
-    if args.backup.is_some() {
-        app.location()?;
+    if args.backup.is_some() && app.on_server()? {
+        return Err(Error::new(
+            Exit::Unsupported,
+            "unsupported_by_target",
+            "--backup writes a file on the store's own machine, and the target is a server",
+        )
+        .hint("run deskctl backup FILE there first, then start without --backup"));
     }
     drive::ask_to_start(&operation, app)?;
     if let Some(file) = &args.backup {

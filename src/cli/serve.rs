@@ -99,8 +99,8 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
         },
         store: store.clone(),
     };
-    warn_without_tokens(app)?;
     serve(options, &stop, |url| {
+        warn_without_tokens(app)?;
         tracing::info!(url, target = store.to_string(), version = crate::protocol::VERSION, "listening");
         app.out.one(&Listening { url, target: store.to_string(), pid: std::process::id() })
     })?;

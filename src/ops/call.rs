@@ -87,8 +87,9 @@ fn require_scope(bearer: &Bearer, scope: &Scope) -> Result<()> {
     if bearer.scopes.iter().any(|has| has.covers(scope)) {
         return Ok(());
     }
+    let scopes: Vec<String> = bearer.scopes.iter().chain([scope]).map(Scope::to_string).collect();
     Err(Error::denied("scope_missing", format!("the token may not do this: it has no scope {scope}"))
-        .hint(format!("make one that has it: deskctl tokens create --user {} --scopes {scope}", bearer.email))
+        .hint(format!("make one that has it: deskctl tokens create --user {} --scopes {}", bearer.email, scopes.join(",")))
         .detail("scope", scope.to_string()))
 }
 

@@ -20,6 +20,7 @@ use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
 use crate::ops::capabilities::{ALL, Capability, STREAMS};
 use crate::ops::wire::{self, Arguments};
+use crate::ops::{Operation, migrations};
 use crate::protocol::{self, About, Examine, PROTOCOL, VERSION};
 use crate::target::doctor;
 
@@ -35,8 +36,8 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/openapi.json", get(|| async { ([(CONTENT_TYPE, "application/json")], openapi::text()) }))
         .route(protocol::ABOUT, get(about))
         // The operations, by the same structs that the command line sends.
-        .route("/deskctl/v1/ops/{name}", post(operation))
-        .route("/deskctl/v1/streams/{name}", post(streams::stream))
+        .route(&format!("{}{{name}}", protocol::OPS), post(operation))
+        .route(&format!("{}{{name}}", protocol::STREAMS), post(streams::stream))
         .route(protocol::DOCTOR, post(run_doctor))
         .fallback(any(no_route))
         .method_not_allowed_fallback(no_method)
@@ -143,7 +144,7 @@ async fn carry(server: &Arc<Server>, capability: Capability, admitted: &Admitted
         (capability.run)(local, Arguments { json: &json, version: version.as_deref() }, &call)
     };
     let answer = server.pool.with(lane, repeatable, work).await?;
-    if ["migrations.start", "migrations.resume"].contains(&capability.operation) {
+    if [migrations::Start::NAME, migrations::Resume::NAME].contains(&capability.operation) {
         server.wake_worker();
     }
     Ok(answer)
@@ -153,7 +154,7 @@ async fn carry(server: &Arc<Server>, capability: Capability, admitted: &Admitted
 async fn run_doctor(State(server): State<Arc<Server>>, request: Request) -> Answer {
     let (parts, content) = request.into_parts();
     let admitted = admit(&server, &parts).await?;
-    let (json, _) = body::read(&server, &parts.headers, content).await?;
+    let (json, _memory) = body::read(&server, &parts.headers, content).await?;
     let Examine { full } = wire::parse("doctor", Arguments { json: &json, version: admitted.client_version.as_deref() })?;
     let (location, clock, call) = (server.location.clone(), server.clock, admitted.call.clone());
     let work = move |local: &mut crate::ops::Local| {

@@ -26,7 +26,8 @@ use retry::{Failure, Retry};
 /// The longest answer to an operation, and the longest line of a stream, in bytes: more is no deskctl server (G10).
 const LONGEST_ANSWER: u64 = 64 << 20;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A server ends an operation before this; between two lines of a stream it writes empty ones.
+/// For the head of an answer, and then for each piece of it, never for the whole: a stream takes as long as it takes. A server
+/// ends an operation before this, and writes an empty line where a stream pauses.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// A server, and who we are there.
@@ -39,6 +40,10 @@ pub struct Server {
 impl Server {
     /// Nothing is sent yet. `token` is needed for all but what the server tells everyone.
     pub fn new(url: ServerUrl, token: Option<Secret>) -> Result<Server> {
+        Server::patient(url, token, ANSWER_TIMEOUT)
+    }
+
+    fn patient(url: ServerUrl, token: Option<Secret>, answer_timeout: Duration) -> Result<Server> {
         destinations::check(url.url())?;
         // Fails only where a provider is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -47,7 +52,8 @@ impl Server {
             .redirect(reqwest::redirect::Policy::none())
             .dns_resolver(Arc::new(destinations::Checked))
             .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(None);
+            // Of the client: a request's own timeout would end long streams.
+            .timeout(answer_timeout);
         // A proxy would read the token of a request that is not encrypted (G9).
         let builder = if url.url().scheme() == "http" { builder.no_proxy() } else { builder };
         let client = builder.build().map_err(|error| Error::failed("no_client", format!("connections cannot be made: {error}")))?;
@@ -176,7 +182,7 @@ impl Server {
             Some(body) => self.client.post(request.url.clone()).body(body.clone()),
             None => self.client.get(request.url.clone()),
         };
-        let sent = builder.headers(request.headers.clone()).timeout(ANSWER_TIMEOUT).send();
+        let sent = builder.headers(request.headers.clone()).send();
         let response = sent.map_err(|error| self.unreachable(error))?;
         if response.status().is_success() {
             return Ok(response);
@@ -192,7 +198,7 @@ impl Server {
             None if error.is_timeout() => Error::new(Exit::Unreachable, "timed_out", format!("{} did not answer in time", self.url)),
             None => Error::new(Exit::Unreachable, "unreachable", format!("{} cannot be reached: {because}", self.url)),
         };
-        let explained = explained.hint("check the address, and that deskctl serve runs there").caused_by(error.without_url());
+        let explained = explained.hint("check the address, and that deskctl serve runs there");
         if sent { Failure::Broken(explained) } else { Failure::NotSent(explained) }
     }
 
@@ -292,4 +298,58 @@ fn innermost(error: &reqwest::Error) -> String {
         cause = deeper;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::ops::account_document::Export;
+    use crate::target::Address;
+
+    /// A server that says each of these after a pause.
+    fn slow(pause: Duration, pieces: &'static [&'static str]) -> ServerUrl {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 4096]);
+                for piece in pieces {
+                    std::thread::sleep(pause);
+                    let _ = stream.write_all(piece.as_bytes());
+                }
+            }
+        });
+        let Ok(Some(Address::Server(url))) = Address::parse(&format!("http://{address}")) else { panic!() };
+        url
+    }
+
+    const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n";
+    const END: &str = r#"{"end":{"zone":"UTC","output":{"counts":{"conversations":0,"messages":0,"tickets":0,"contacts":0,"channels":0,"users":0},"notices":[]}}}
+"#;
+
+    fn stream(url: ServerUrl, answer_timeout: Duration) -> Result<usize> {
+        let mut server = Server::patient(url, Some(Secret::new("dsk_x")), answer_timeout)?;
+        let mut items = 0;
+        server.stream(Export {}, &Call::default(), &Arc::default(), &mut |_| {
+            items += 1;
+            Ok(())
+        })?;
+        Ok(items)
+    }
+
+    #[test]
+    fn a_stream_may_take_longer_than_any_of_its_pauses() {
+        const ITEM: &str = "{\"item\":\"x\"}\n";
+        let url = slow(Duration::from_millis(150), &[HEAD, ITEM, "\n", ITEM, "\n", ITEM, "\n", ITEM, "\n", END]);
+        assert_eq!(stream(url, Duration::from_millis(900)).unwrap(), 4);
+    }
+
+    #[test]
+    fn g10_a_server_that_falls_silent_is_not_waited_for_for_ever() {
+        let url = slow(Duration::from_millis(500), &[HEAD, END]);
+        assert_eq!(stream(url, Duration::from_millis(100)).unwrap_err().exit(), Exit::Unreachable);
+    }
 }
