@@ -83,10 +83,10 @@ pub fn serve(options: Options, stop: &Arc<AtomicBool>, ready: impl FnOnce(&str) 
         wake: woken,
     };
     let worker = std::thread::Builder::new().name("worker".into()).spawn(move || background.run()).map_err(Error::unexpected)?;
-    let served = runtime.block_on(async {
-        let listener = Listener::bind(&options).await?;
+    // `ready` may look into the store, whose PostgreSQL client must not be called from within the runtime.
+    let served = runtime.block_on(Listener::bind(&options)).and_then(|listener| {
         ready(&listener.url())?;
-        listener.run(Arc::clone(&server), stop).await;
+        runtime.block_on(listener.run(Arc::clone(&server), stop));
         Ok(())
     });
     // Whatever ended it: the worker leaves its run at a safe point, and another server may take it over.
