@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::locks::{self, Purpose};
-use super::{Location, Row, Tx};
+use super::{Location, Mode, Row, Store, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
@@ -289,18 +289,24 @@ pub fn hand_to_servers(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
     .map(drop)
 }
 
-/// What a run really is: a stored "running" whose worker is gone is interrupted, and so is a start that nobody waits for.
-pub fn real_state(tx: &mut Tx<'_>, location: &Location, run: &Run, now: Time) -> Result<RunState> {
+/// A run and what it really is: a stored "running" whose worker is gone is interrupted, and so is a start that nobody waits for.
+pub fn really(tx: &mut Tx<'_>, location: &Location, run: Run, now: Time) -> Result<(Run, RunState)> {
     let just_started = run.state == RunState::Scheduled && now < run.updated_at.plus_ms(GRACE_MS);
     if !matches!(run.state, RunState::Scheduled | RunState::Running) || just_started {
-        return Ok(run.state);
+        let state = run.state;
+        return Ok((run, state));
     }
-    let waits = run.state == RunState::Scheduled && run.start_at.is_some_and(|at| at > now);
-    Ok(match locks::is_held(tx, location, Purpose::Worker)? {
-        false => RunState::Interrupted,
-        true if waits => RunState::Scheduled,
-        true => RunState::Running,
-    })
+    if locks::is_held(tx, location, Purpose::Worker)? {
+        let waits = run.state == RunState::Scheduled && run.start_at.is_some_and(|at| at > now);
+        return Ok((run, if waits { RunState::Scheduled } else { RunState::Running }));
+    }
+    // The worker may have finished after the row was read: only a row that is read now tells.
+    let mut store = Store::connect(location)?;
+    let newer = by_id(&mut store.tx(Mode::Read)?, run.id)?.filter(|newer| newer.state != run.state);
+    Ok(newer.map_or((run, RunState::Interrupted), |newer| {
+        let state = newer.state;
+        (newer, state)
+    }))
 }
 
 /// How long after the commit of a start its worker may take to come; `status` is right within a second.

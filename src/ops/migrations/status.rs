@@ -49,7 +49,7 @@ pub struct Status {
 /// Tells a run as its status, with the state that it really is in.
 pub fn status(desk: &mut Desk<'_>, run: Run) -> Result<Status> {
     let location = desk.location.clone();
-    let state = migrations::real_state(&mut desk.tx, &location, &run, desk.now)?;
+    let (run, state) = migrations::really(&mut desk.tx, &location, run, desk.now)?;
     let started_by = users::by_id(&mut desk.tx, run.started_by)?.map_or_else(|| format!("user {}", run.started_by), |user| user.email);
     let counts = run.counts;
     let rate = (run.busy_ms > 0 && counts.done > 0).then(|| counts.done as f64 * 1_000.0 / run.busy_ms as f64);
