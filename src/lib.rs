@@ -59,5 +59,6 @@ pub mod protocol;
 pub mod secret;
 pub mod seed;
 pub mod serve;
+pub mod sla;
 pub mod store;
 pub mod target;

@@ -13,6 +13,7 @@ use crate::domain::ticket::{Source, Ticket, made_name};
 use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
+use crate::sla::events as sla;
 use crate::store::conversations::ChannelSince;
 use crate::store::history::{self, Object};
 use crate::store::outbox::{self, Notice, NoticeKind, OutboxState};
@@ -109,6 +110,7 @@ pub fn enter(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Cha
         desk.tx.update(std::slice::from_ref(&ticket))?;
         let changes = [("in_help_desk", flag_text(false), flag_text(true))];
         history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &changes)?;
+        sla::came(&mut desk.tx, &ticket, desk.now)?;
     }
     Ok(Entered { ticket, fresh })
 }
@@ -163,6 +165,7 @@ fn make_ticket(desk: &mut Desk<'_>, conversation: &Conversation, channel: &Chann
     let created = [("created", None, ticket.source.map(|source| source.to_string()))];
     history::note(&mut desk.tx, Object::Ticket, ticket.id, now, actor, &created)?;
     history::note(&mut desk.tx, Object::Conversation, conversation.id, now, actor, &[("ticket", None, id_text(Some(ticket.id)))])?;
+    sla::came(&mut desk.tx, &ticket, now)?;
     Ok(ticket)
 }
 

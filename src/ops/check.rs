@@ -1,6 +1,10 @@
 //! What every noun checks alike: texts, addresses, names that are taken, things that are still in use.
 
+use jiff::ToSpan;
+
+use super::Desk;
 use crate::domain::Id;
+use crate::domain::time::{Time, parse_duration_ms};
 use crate::error::{Error, Result};
 
 /// No name or address is longer, in bytes.
@@ -95,4 +99,31 @@ mod tests {
         assert_eq!(error.message(), "the team is in use (tickets: 2, main members: 1)");
         assert_eq!(error.details()["counts"]["main_members"], 1);
     }
+}
+
+/// The beginning of a span as people give it: `2026-11-20T09:00:00Z`, a date in the account's zone, `30d` for so long ago.
+pub fn since(desk: &Desk<'_>, typed: &str) -> Result<Time> {
+    moment(desk, typed, 0)
+}
+
+/// The end of a span, which is no part of it; a date's day is.
+pub fn until(desk: &Desk<'_>, typed: &str) -> Result<Time> {
+    moment(desk, typed, 1)
+}
+
+fn moment(desk: &Desk<'_>, typed: &str, days: i64) -> Result<Time> {
+    let typed = typed.trim();
+    if let Ok(ago) = parse_duration_ms(typed) {
+        return Ok(desk.now.plus_ms(-ago));
+    }
+    if let Ok(time) = typed.parse() {
+        return Ok(time);
+    }
+    let zone = desk.zone()?;
+    let day = typed.parse::<jiff::civil::Date>().and_then(|date| date.checked_add(days.days()));
+    let midnight = day.and_then(|day| day.to_zoned(zone));
+    midnight.map(|midnight| Time(midnight.timestamp().as_millisecond())).map_err(|_| {
+        let said = format!("\"{typed}\" is no time: write 2026-11-20, 2026-11-20T09:00:00Z, or 30d for 30 days ago");
+        Error::usage("bad_time", said)
+    })
 }

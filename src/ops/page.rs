@@ -1,9 +1,12 @@
 //! Long lists, page by page: keyset pages, so that every page costs the same.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
+use crate::error::{Error, Result};
 
 /// The most rows that one page may have.
 pub const LARGEST: i64 = 1_000;
@@ -20,6 +23,42 @@ pub struct Page<T> {
 /// How many rows a page has where nothing is said.
 pub fn usual_limit() -> i64 {
     50
+}
+
+/// Where the next page of a list begins whose order is no plain id; for `--after`, not for reading.
+pub fn token(parts: &[&dyn std::fmt::Display]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| part.to_string()).collect();
+    URL_SAFE_NO_PAD.encode(parts.join("."))
+}
+
+/// Reads such a place; the last part may hold points.
+pub fn read_token<T>(token: &str, parts: usize, read: impl FnOnce(&[&str]) -> Option<T>) -> Result<T> {
+    let text = URL_SAFE_NO_PAD.decode(token.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let found: Vec<&str> = text.splitn(parts, '.').collect();
+    let place = if found.len() == parts { read(&found) } else { None };
+    place.ok_or_else(|| {
+        Error::usage("bad_page", format!("\"{token}\" is no page of this list")).hint("take the --after that the last page printed")
+    })
+}
+
+/// One page of a list with such places.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "{T}Pages")]
+pub struct TokenPage<T> {
+    pub items: Vec<T>,
+    /// The token of the next page; `None` on the last one.
+    pub next: Option<String>,
+}
+
+impl<T> TokenPage<T> {
+    /// The page of rows of which one more than wanted was read.
+    pub fn new(mut rows: Vec<T>, limit: i64, place: impl Fn(&T) -> String) -> TokenPage<T> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(place);
+        TokenPage { items: rows, next }
+    }
 }
 
 /// Which page is wanted.

@@ -11,23 +11,23 @@ use crate::domain::time::Time;
 use crate::error::Result;
 
 /// Conditions joined by AND, whose parameters are numbered as they come.
-struct Clauses<'a> {
+pub(super) struct Clauses<'a> {
     parts: Vec<String>,
-    args: Vec<Arg<'a>>,
+    pub(super) args: Vec<Arg<'a>>,
 }
 
 impl<'a> Clauses<'a> {
     /// The viewer's condition comes first: its parameters are numbered from 1.
-    fn new(visible: &'a Condition) -> Clauses<'a> {
+    pub(super) fn new(visible: &'a Condition) -> Clauses<'a> {
         Clauses { parts: vec![visible.sql.clone()], args: visible.args().collect() }
     }
 
-    fn plain(&mut self, sql: &str) {
+    pub(super) fn plain(&mut self, sql: &str) {
         self.parts.push(sql.to_owned());
     }
 
     /// Each `?` in `sql` stands for the next value.
-    fn bind(&mut self, sql: &str, values: &[Arg<'a>]) {
+    pub(super) fn bind(&mut self, sql: &str, values: &[Arg<'a>]) {
         let mut part = String::with_capacity(sql.len() + 4);
         let mut values = values.iter();
         for c in sql.chars() {
@@ -43,13 +43,13 @@ impl<'a> Clauses<'a> {
         self.parts.push(part);
     }
 
-    fn bind_if(&mut self, sql: &str, value: &'a Option<impl ToArg>) {
+    pub(super) fn bind_if(&mut self, sql: &str, value: &'a Option<impl ToArg>) {
         if let Some(value) = value {
             self.bind(sql, &[value.to_arg()]);
         }
     }
 
-    fn owner(&mut self, column: &str, owner: &'a Option<Owner>) {
+    pub(super) fn owner(&mut self, column: &str, owner: &'a Option<Owner>) {
         match owner {
             None => {}
             Some(Owner::Nobody) => self.plain(&format!("{column} IS NULL")),
@@ -57,12 +57,12 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    fn limit(&mut self, limit: &'a i64) -> String {
+    pub(super) fn limit(&mut self, limit: &'a i64) -> String {
         self.args.push(limit.to_arg());
         format!("LIMIT ${}", self.args.len())
     }
 
-    fn sql(&self) -> String {
+    pub(super) fn sql(&self) -> String {
         self.parts.join(" AND ")
     }
 }

@@ -108,6 +108,11 @@ impl<'s> Tx<'s> {
         self.conn.update(rows)
     }
 
+    /// Inserts rows, each over the one with the same key if there is one.
+    pub fn put<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        self.conn.put(rows)
+    }
+
     pub fn new_ids(&mut self, table: &'static str, count: usize) -> Result<Vec<i64>> {
         self.conn.new_ids(table, count)
     }

@@ -26,6 +26,8 @@ impl Type {
 pub struct Table {
     pub name: &'static str,
     pub columns: &'static [(&'static str, Type)],
+    /// How many of the first columns make a row the same one, where rows are put over others.
+    pub keys: usize,
     sql: OnceLock<Sql>,
 }
 
@@ -34,6 +36,8 @@ struct Sql {
     update: String,
     unnest_insert: String,
     unnest_update: String,
+    put: String,
+    unnest_put: String,
 }
 
 /// A row that knows how to bind itself, in the order of its table's columns.
@@ -43,8 +47,8 @@ pub trait Record {
 }
 
 impl Table {
-    pub const fn new(name: &'static str, columns: &'static [(&'static str, Type)]) -> Table {
-        Table { name, columns, sql: OnceLock::new() }
+    pub const fn new(name: &'static str, columns: &'static [(&'static str, Type)], keys: usize) -> Table {
+        Table { name, columns, keys, sql: OnceLock::new() }
     }
 
     fn names(&self) -> String {
@@ -63,16 +67,29 @@ impl Table {
             let arrays = arrays.join(", ");
             // SQLite numbers `$n` by first appearance; `?n` keeps the key first although it stands last.
             let sqlite_set = set(&|i, _| format!("?{}", i + 1));
+            let insert = format!("INSERT INTO {table} ({names}) VALUES ({})", self.placeholders());
+            let unnest_insert = format!("INSERT INTO {table} ({names}) SELECT * FROM UNNEST({arrays})");
+            let over = self.over();
             Sql {
-                insert: format!("INSERT INTO {table} ({names}) VALUES ({})", self.placeholders()),
+                put: format!("{insert} {over}"),
+                unnest_put: format!("{unnest_insert} {over}"),
+                insert,
                 update: format!("UPDATE {table} SET {sqlite_set} WHERE {key} = ?1"),
-                unnest_insert: format!("INSERT INTO {table} ({names}) SELECT * FROM UNNEST({arrays})"),
+                unnest_insert,
                 unnest_update: format!(
                     "UPDATE {table} SET {} FROM UNNEST({arrays}) AS new({names}) WHERE {table}.{key} = new.{key}",
                     set(&|_, name| format!("new.{name}"))
                 ),
             }
         })
+    }
+
+    /// What puts a row over the one with the same key.
+    fn over(&self) -> String {
+        let names = |columns: &[(&'static str, Type)]| columns.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let (keys, others) = self.columns.split_at(self.keys);
+        let set: Vec<String> = names(others).iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        format!("ON CONFLICT ({}) DO UPDATE SET {}", names(keys).join(", "), set.join(", "))
     }
 
     pub(super) fn insert_sql(&self) -> &str {
@@ -87,16 +104,26 @@ impl Table {
     pub(super) fn unnest_update_sql(&self) -> &str {
         &self.sql().unnest_update
     }
+    pub(super) fn put_sql(&self) -> &str {
+        &self.sql().put
+    }
+    pub(super) fn unnest_put_sql(&self) -> &str {
+        &self.sql().unnest_put
+    }
 }
 
-/// Declares how a struct is written: the table, and each column with its type and the expression that yields it.
+/// Declares how a struct is written: the table, and each column with its type and the expression that yields it. The key is the
+/// first column, or as many of them as stand in brackets.
 #[macro_export]
 macro_rules! record {
-    ($row:ident: $type:ty => $table:literal { $($column:ident: $kind:ident = $value:expr),+ $(,)? }) => {
+    ($row:ident: $type:ty => $table:literal { $($columns:tt)+ }) => {
+        $crate::record!($row: $type => $table [1] { $($columns)+ });
+    };
+    ($row:ident: $type:ty => $table:literal [$keys:literal] { $($column:ident: $kind:ident = $value:expr),+ $(,)? }) => {
         impl $crate::store::Record for $type {
             const TABLE: &'static $crate::store::Table = {
                 static TABLE: $crate::store::Table =
-                    $crate::store::Table::new($table, &[$((stringify!($column), $crate::store::Type::$kind)),+]);
+                    $crate::store::Table::new($table, &[$((stringify!($column), $crate::store::Type::$kind)),+], $keys);
                 &TABLE
             };
             fn bind<'a>(&'a self, args: &mut Vec<$crate::store::Arg<'a>>) {

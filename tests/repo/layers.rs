@@ -9,9 +9,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain", "secret", "error"]),
     ("seed", &["domain", "error"]),
     // What runs for longer than one moment needs the clock itself.
-    ("migrate", &["domain", "store", "clock", "error"]),
-    ("bulk", &["domain", "store", "seed", "output", "clock", "error"]),
-    ("ops", &["domain", "store", "migrate", "bulk", "protocol", "secret", "clock", "error"]),
+    ("migrate", &["domain", "store", "sla", "clock", "error"]),
+    ("sla", &["domain", "store", "error"]),
+    ("bulk", &["domain", "store", "sla", "seed", "output", "clock", "error"]),
+    ("ops", &["domain", "store", "sla", "migrate", "bulk", "protocol", "secret", "clock", "error"]),
     ("clock", &["domain", "error"]),
     ("protocol", &["error"]),
     ("secret", &[]),

@@ -68,6 +68,7 @@ fn arguments(name: &str) -> Value {
         "sla.show" | "sla.hours.list" => json!({}),
         "sla.clear" => json!({ "apply_to": "new" }),
         "sla.set" => json!({ "first_response": "4h", "values": [], "without": [], "pause_targets": [], "apply_to": "new" }),
+        "sla.due" | "sla.report" | "sla.breaches" => json!({}),
         "sla.explain" => json!({ "ticket": 1 }),
         "sla.hours.show" => json!({ "name": "office" }),
         "sla.hours.add" | "sla.hours.remove" => json!({ "name": "office", "holidays": [], "extra": [], "overrides": [] }),

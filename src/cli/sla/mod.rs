@@ -1,6 +1,7 @@
 //! `deskctl sla`
 
 mod calc;
+mod due;
 mod explain;
 mod hours;
 mod policy;
@@ -48,6 +49,22 @@ pub enum Verb {
         /// The ticket's id
         ticket: Id,
     },
+    /// List what is due soon or overdue now, the most urgent first
+    ///
+    /// Due soon is what has no more than its lead left, in the target's own time; what is paused is not due. With --within it
+    /// is whatever is due by then.
+    #[command(
+        after_help = "Examples:\n  deskctl sla due\n  deskctl sla due --within 2h --owner me\n  deskctl sla due --team Support --target first_response\n  deskctl sla due --all -o csv > due.csv"
+    )]
+    Due(due::DueArgs),
+    /// Report how well targets were met: by team, priority, channel, agent or week
+    ///
+    /// A target is judged once it was met or missed: answered or closed on time or late, or overdue. What was cancelled before it
+    /// was due counts for nothing. --breaches lists what was missed.
+    #[command(
+        after_help = "Examples:\n  deskctl sla report\n  deskctl sla report --by team --since 30d\n  deskctl sla report --by week --target close --since 2026-01-01\n  deskctl sla report --breaches --team Support\n  deskctl sla report --breaches --all -o csv > breaches.csv"
+    )]
+    Report(due::ReportArgs),
     /// Working hours: calendars by which targets can count
     #[command(subcommand, subcommand_required = true, arg_required_else_help = true)]
     Hours(hours::Verb),
@@ -86,6 +103,8 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             explain::explained(app, &explained)?;
             return Ok(Exit::Done);
         }
+        Verb::Due(arguments) => return due::due(arguments, app).map(|()| Exit::Done),
+        Verb::Report(arguments) => return due::report(arguments, app).map(|()| Exit::Done),
         Verb::Hours(verb) => return hours::run(verb, app),
         Verb::Calc(arguments) => return calc::run(arguments, app),
     };

@@ -1,5 +1,6 @@
 //! The clocks of a moved conversation's ticket (M12), from the few facts that are kept on the conversation.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,12 @@ impl FromStr for Choice {
             (Some(open), Some(closed)) => Ok(Choice { open, closed }),
             _ => Err(format!("\"{text}\" must say what becomes of both: open=…,closed=…")),
         }
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.open == self.closed { write!(f, "{}", self.open) } else { write!(f, "open={},closed={}", self.open, self.closed) }
     }
 }
 

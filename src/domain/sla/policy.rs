@@ -213,6 +213,11 @@ impl Policy {
         self.rules.iter().position(takes)
     }
 
+    /// Whether any of its targets counts in these working hours.
+    pub fn uses_hours(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| !rule.off && self.hours_of(rule) == Some(name))
+    }
+
     /// The working hours of a rule by name; `None` is 24/7.
     pub fn hours_of<'a>(&'a self, rule: &'a Rule) -> Option<&'a str> {
         rule.hours.as_deref().or(self.hours.as_deref()).filter(|name| *name != super::calc::ALWAYS)

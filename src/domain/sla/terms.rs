@@ -11,7 +11,7 @@ use crate::domain::Id;
 pub type RuleNumber = usize;
 
 /// What the clocks need to know of a policy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Terms {
     rules: Vec<ReadyRule>,
     /// By the value as it is written, and in lower case.

@@ -8,10 +8,12 @@ use super::{held_channel, load};
 use crate::domain::Id;
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::{Body, Conversation, Direction};
+use crate::domain::sla::Event;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::Result;
 use crate::ops::{Desk, Operation, arrival, channels};
+use crate::sla::events as sla;
 use crate::store;
 
 /// What became of a reply or comment.
@@ -106,6 +108,7 @@ fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel,
     desk.tx.update(std::slice::from_ref(conversation))?;
     if direction != Direction::Comment {
         store::tickets::touch(&mut desk.tx, conversation.id, at)?;
+        sla::message(&mut desk.tx, conversation.id, at, &Event::Reply { bot: false }, desk.now)?;
     }
     Ok(Posted {
         conversation: conversation.id,

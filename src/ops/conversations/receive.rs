@@ -9,11 +9,13 @@ use crate::domain::Id;
 use crate::domain::address::Sender;
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Body, Conversation, Digest, Direction, Status};
+use crate::domain::sla::Event;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::names::time_text;
 use crate::ops::{Desk, Operation, arrival, channels};
+use crate::sla::events as sla;
 use crate::store;
 use crate::store::contacts::Contact;
 use crate::store::conversations::ChannelSince;
@@ -192,6 +194,7 @@ fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Chan
     }
     desk.tx.update(std::slice::from_ref(&conversation))?;
     store::tickets::touch(&mut desk.tx, conversation.id, at)?;
+    sla::message(&mut desk.tx, conversation.id, at, &Event::CustomerMessage, desk.now)?;
     Ok(Received { reopened, ..answer(desk, &conversation, message, channel)? })
 }
 
@@ -221,6 +224,7 @@ fn begun(desk: &mut Desk<'_>, channel: &Channel, sender: &Sender, thread: Option
     let id = desk.tx.new_id("conversation_channels")?;
     desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: channel.id, since }])?;
     arrival::begin(desk, &conversation, channel)?;
+    sla::message(&mut desk.tx, conversation.id, since, &Event::CustomerMessage, desk.now)?;
     Ok(Received { new_conversation: true, ..answer(desk, &conversation, message, channel)? })
 }
 

@@ -10,6 +10,7 @@ use crate::domain::user::{Permission, User};
 use crate::error::Result;
 use crate::ops::names::{flag_text, id_text, time_text};
 use crate::ops::{Desk, Operation};
+use crate::sla::events as sla;
 use crate::store;
 use crate::store::history::{self, Object};
 
@@ -51,6 +52,7 @@ pub(super) fn save(desk: &mut Desk<'_>, before: &Loaded, after: &Loaded) -> Resu
             ("team", id_text(old.team_id), id_text(new.team_id)),
         ];
         history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)?;
+        sla::changed(&mut desk.tx, old, new, desk.now)?;
     }
     let owner = new.owner_id.map(|id| store::users::by_id(&mut desk.tx, id)).transpose()?.flatten();
     let inboxes = store::inboxes::all(&mut desk.tx)?;

@@ -96,6 +96,7 @@ impl Operation for UpdateStage {
         if new_state.is_some() {
             need_an_open_stage(&pipeline.name, &stages)?;
             refuse_while_migrating(desk, &[stage.id])?;
+            crate::sla::sweep::stage(&mut desk.tx, stage.id, stage.is_open(), desk.now)?;
             let changed = store::pipelines::set_open(&mut desk.tx, stage.id, stage.is_open(), desk.now, desk.actor.id)?;
             desk.notice(format!("{changed} tickets of the stage \"{}\" are {} now", stage.name, stage.state));
         }

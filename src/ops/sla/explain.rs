@@ -5,14 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::super::names::Names;
 use super::super::tickets;
-use super::course::{Course, course};
-use super::{Desk, Operation};
+use super::{Desk, Operation, names};
 use crate::domain::Id;
 use crate::domain::sla::explain::{Explanation, explain};
 use crate::domain::sla::policy::Property;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::Result;
+use crate::sla::kept::Kept;
+use crate::sla::policies::Policies;
 
 /// Explains the targets of a ticket.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -59,21 +61,32 @@ impl Operation for Explain {
             explained.no_sla = Some("the ticket is not in the help desk (S2)".to_owned());
             return Ok(explained);
         }
-        let course = course(desk, &ticket)?;
-        let value = value_name(desk, &course)?;
-        explained.revision = course.revision;
-        explained.targets = explain(&course.policy, &course.terms, &course.clocks, value.as_deref(), desk.now);
+        let Some(kept) = kept(desk, &ticket)? else {
+            explained.no_sla = Some("no policy was in force when it came to the help desk, nor set for open tickets since".to_owned());
+            return Ok(explained);
+        };
+        let mut policy = kept.in_force.policy.clone();
+        names::to_names(desk, &mut policy)?;
+        let value = value_name(desk, &kept)?;
+        explained.revision = kept.in_force.id;
+        explained.targets = explain(&policy, &kept.in_force.terms, &kept.clocks, value.as_deref(), desk.now);
         if explained.targets.is_empty() {
-            explained.no_sla = Some(why_none(&course, value.as_deref()));
+            explained.no_sla = Some(why_none(&kept, value.as_deref()));
         }
         Ok(explained)
     }
 }
 
+/// The ticket's clocks as they are kept; none where nothing was ever asked of it.
+fn kept(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Option<Kept>> {
+    let Some(mut policies) = Policies::load(&mut desk.tx)? else { return Ok(None) };
+    Kept::load(&mut desk.tx, &mut policies, ticket)
+}
+
 /// The value that chose the rule, as people know it.
-fn value_name(desk: &mut Desk<'_>, course: &Course) -> Result<Option<String>> {
-    let Some(value) = course.clocks.value.clone() else { return Ok(None) };
-    Ok(match course.policy.by {
+fn value_name(desk: &mut Desk<'_>, kept: &Kept) -> Result<Option<String>> {
+    let Some(value) = kept.clocks.value.clone() else { return Ok(None) };
+    Ok(match kept.in_force.policy.by {
         Some(Property::Team) => Names::load(desk)?.team(value.parse().ok()),
         Some(Property::Pipeline) => {
             let pipelines = crate::store::pipelines::all(&mut desk.tx)?;
@@ -83,14 +96,16 @@ fn value_name(desk: &mut Desk<'_>, course: &Course) -> Result<Option<String>> {
     })
 }
 
-fn why_none(course: &Course, value: Option<&str>) -> String {
-    let by = course.policy.by.map_or("value".to_owned(), |by| by.to_string());
-    match course.clocks.rule.and_then(|rule| course.policy.rules.get(rule)) {
-        _ if course.clocks.spam => "spam has no SLA (M13)".to_owned(),
-        _ if course.revision.is_none() => "the ticket is older than the policy, which was not set for open tickets too".to_owned(),
-        None if course.policy.rules.is_empty() => "no targets are set".to_owned(),
-        None => format!("no rule takes {by} {}", value.unwrap_or("(none)")),
-        Some(rule) if rule.off => format!("SLAs are switched off for {by} {}", value.unwrap_or("(none)")),
+fn why_none(kept: &Kept, value: Option<&str>) -> String {
+    let policy = &kept.in_force.policy;
+    let by = policy.by.map_or("value".to_owned(), |by| by.to_string());
+    let value = value.unwrap_or("(none)");
+    match kept.clocks.rule.and_then(|rule| policy.rules.get(rule)) {
+        _ if kept.clocks.spam => "spam has no SLA (M13)".to_owned(),
+        _ if kept.clocks.finished => "its migration gave it none (M12)".to_owned(),
+        None if policy.rules.is_empty() => "no targets are set".to_owned(),
+        None => format!("no rule takes {by} {value}"),
+        Some(rule) if rule.off => format!("SLAs are switched off for {by} {value}"),
         Some(_) => "its rule asks for nothing that has begun".to_owned(),
     }
 }

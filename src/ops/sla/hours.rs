@@ -13,6 +13,8 @@ use crate::domain::sla::policy_checks::label;
 use crate::domain::time::{HOUR_MS, Time};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
+use crate::sla::policies::Policies;
+use crate::sla::sweep::{self, Follow};
 use crate::store::sla::{self, NamedHours};
 
 /// One calendar, in a list.
@@ -242,9 +244,14 @@ pub(in crate::ops) fn find(desk: &mut Desk<'_>, typed: &str) -> Result<NamedHour
 /// Writes checked hours; a policy that could no longer be kept refuses them.
 fn write(desk: &mut Desk<'_>, named: NamedHours) -> Result<HoursShown> {
     named.hours.check()?;
+    let before = Policies::load_for_many(&mut desk.tx, desk.now)?;
     sla::put_hours(&mut desk.tx, &named)?;
     if let Some(policy) = current(desk)? {
         refuse_blocking(&findings(desk, &policy)?)?;
+    }
+    // Tickets may still follow an earlier revision that has these hours.
+    if sla::revisions(&mut desk.tx)?.iter().any(|revision| revision.policy.as_ref().is_some_and(|policy| policy.uses_hours(&named.name))) {
+        sweep::open_tickets(&mut desk.tx, before, Follow::Own, desk.now)?;
     }
     describe(desk, named)
 }

@@ -2,10 +2,12 @@
 
 mod change;
 mod course;
+mod due;
 mod explain;
 mod facts;
 pub mod hours;
 mod names;
+mod report;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,10 +22,14 @@ use crate::domain::sla::{Base, Prepared};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
+use crate::sla::policies::Policies;
+use crate::sla::sweep::{self, Follow};
 use crate::store;
 
 pub use change::Set;
+pub use due::{DueRow, ListDue};
 pub use explain::{Explain, Explained};
+pub use report::{Breach, By, ListBreaches, Report, ReportRow, Scope};
 
 /// The policy in force, and what there is to say about it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -91,9 +97,19 @@ pub(super) fn current(desk: &mut Desk<'_>) -> Result<Option<Policy>> {
 
 /// Writes a new revision; the policy has names, the store keeps ids.
 fn keep(desk: &mut Desk<'_>, policy: Option<Policy>, apply_to: ApplyTo) -> Result<()> {
+    let before = Policies::load_for_many(&mut desk.tx, desk.now)?;
     let id = desk.tx.new_id("sla_policies")?;
     let (set_at, set_by) = (desk.now, desk.actor.id);
-    store::sla::add(&mut desk.tx, &store::sla::Revision { id, policy, apply_to, set_at, set_by })
+    store::sla::add(&mut desk.tx, &store::sla::Revision { id, policy, apply_to, set_at, set_by })?;
+    if apply_to == ApplyTo::Open {
+        let count = sweep::open_tickets(&mut desk.tx, before, Follow::Newest, desk.now)?;
+        desk.notice(if count == 1 {
+            "1 open ticket follows it from now on".to_owned()
+        } else {
+            format!("{count} open tickets follow it from now on")
+        });
+    }
+    Ok(())
 }
 
 fn shown(desk: &mut Desk<'_>) -> Result<PolicyShown> {

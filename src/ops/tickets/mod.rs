@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub use read::{List, Show, TicketDetail, TicketPage, TicketRow};
+pub use read::{List, Show, TicketDetail, TicketRow};
 pub use write::{Create, Delete, Deleted, Step, Update};
 
 use super::Desk;

@@ -1,7 +1,5 @@
 //! Lists and shows tickets.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +10,10 @@ use crate::domain::pipeline::Stage;
 use crate::domain::ticket::{Priority, Source, Ticket};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
-use crate::error::{Error, Result, unknown};
+use crate::error::{Result, unknown};
 use crate::ops::conversations::{company_name, contact_names, owner_filter};
 use crate::ops::names::{Event, Names, history};
-use crate::ops::page::LARGEST;
+use crate::ops::page::{LARGEST, TokenPage, read_token, token};
 use crate::ops::{Desk, Operation, pipelines, teams};
 use crate::store::history::Object;
 use crate::store::lists::{self, ListedTicket, TicketFilter};
@@ -68,30 +66,15 @@ impl TicketRow {
             in_help_desk: ticket.in_help_desk,
         }
     }
-
-    /// Where the next page begins; for `--after`, not for reading.
-    fn token(&self) -> String {
-        URL_SAFE_NO_PAD.encode(format!("{}.{}", self.last_activity_at.0, self.id))
-    }
 }
 
-fn read_token(token: &str) -> Result<(Time, Id)> {
-    let read = || {
-        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token.trim()).ok()?).ok()?;
-        let (at, id) = text.split_once('.')?;
-        Some((Time(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| {
-        Error::usage("bad_page", format!("\"{token}\" is no page of this list")).hint("take the --after that the last page printed")
-    })
+/// Where the next page begins.
+fn place(row: &TicketRow) -> String {
+    token(&[&row.last_activity_at.0, &row.id])
 }
 
-/// One page of tickets, in the order of their last activity.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct TicketPage {
-    pub items: Vec<TicketRow>,
-    /// The token of the next page; `None` on the last one.
-    pub next: Option<String>,
+fn read_place(token: &str) -> Result<(Time, Id)> {
+    read_token(token, 2, |parts| Some((Time(parts[0].parse().ok()?), parts[1].parse().ok()?)))
 }
 
 /// Lists tickets that the viewer may see, newest activity first.
@@ -120,13 +103,13 @@ pub struct List {
 impl Operation for List {
     const NAME: &'static str = "tickets.list";
     const WRITES: bool = false;
-    type Output = TicketPage;
+    type Output = TokenPage<TicketRow>;
 
     fn needs(&self) -> Permission {
         Permission::HelpDesk
     }
 
-    fn run(self, desk: &mut Desk<'_>) -> Result<TicketPage> {
+    fn run(self, desk: &mut Desk<'_>) -> Result<TokenPage<TicketRow>> {
         let filter = TicketFilter {
             everywhere: self.everywhere,
             spam: self.spam,
@@ -134,19 +117,15 @@ impl Operation for List {
             owner: self.owner.as_deref().map(|typed| owner_filter(desk, typed)).transpose()?,
             team: self.team.as_deref().map(|typed| teams::team(desk, typed)).transpose()?.map(|team| team.id),
             stages: self.stages(desk)?,
-            after: self.after.as_deref().map(read_token).transpose()?,
+            after: self.after.as_deref().map(read_place).transpose()?,
         };
         let visibility = desk.visibility();
         let limit = self.limit.clamp(1, LARGEST);
         // One more than wanted tells whether there is a next page.
-        let mut found = lists::tickets(&mut desk.tx, &visibility, &filter, limit + 1)?;
-        let more = found.len() > limit as usize;
-        found.truncate(limit as usize);
+        let found = lists::tickets(&mut desk.tx, &visibility, &filter, limit + 1)?;
         let names = Names::load(desk)?;
         let row = |found: ListedTicket| TicketRow::new(&found.ticket, found.contact, found.company, &names);
-        let items: Vec<TicketRow> = found.into_iter().map(row).collect();
-        let next = items.last().filter(|_| more).map(TicketRow::token);
-        Ok(TicketPage { items, next })
+        Ok(TokenPage::new(found.into_iter().map(row).collect(), limit, place))
     }
 }
 

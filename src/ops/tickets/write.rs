@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::ops::conversations::{assignee, no_nul};
 use crate::ops::names::{id_text, time_text};
 use crate::ops::{Desk, Operation};
+use crate::sla::events as sla;
 use crate::store;
 use crate::store::history::{self, Object};
 use crate::store::tickets::FurtherContact;
@@ -84,6 +85,7 @@ impl Operation for Create {
         desk.tx.insert(&further)?;
         let created = [("created", None, Some(Source::Manual.to_string()))];
         history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &created)?;
+        sla::came(&mut desk.tx, &ticket, desk.now)?;
         detail(desk, ticket)
     }
 }
@@ -249,7 +251,8 @@ fn save(desk: &mut Desk<'_>, old: &Ticket, new: &Ticket) -> Result<()> {
         ("name", Some(old.name.clone()), Some(new.name.clone())),
         ("description", old.description.clone(), new.description.clone()),
     ];
-    history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)
+    history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)?;
+    sla::changed(&mut desk.tx, old, new, desk.now)
 }
 
 /// Deletes tickets with their links, all of them or none. Their conversations stay.
@@ -290,5 +293,6 @@ fn delete(desk: &mut Desk<'_>, id: Id) -> Result<Deleted> {
     }
     history::note(&mut desk.tx, Object::Ticket, id, now, actor, &[("deleted", None, Some(ticket.name.clone()))])?;
     store::tickets::delete(&mut desk.tx, id)?;
+    store::sla::clocks::delete(&mut desk.tx, id)?;
     Ok(Deleted { id, name: ticket.name, conversations })
 }

@@ -94,6 +94,14 @@ impl Conn {
         }
     }
 
+    /// Inserts rows, or puts them over those with the same key.
+    pub fn put<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        match self {
+            Conn::Sqlite(conn) => conn.write_rows(R::TABLE.put_sql(), R::TABLE.columns.len(), rows),
+            Conn::Postgres(conn) => conn.write_rows(R::TABLE, R::TABLE.unnest_put_sql(), rows),
+        }
+    }
+
     /// Fresh ids for a table, ascending, never given twice.
     pub fn new_ids(&mut self, table: &'static str, count: usize) -> Result<Vec<i64>> {
         match self {

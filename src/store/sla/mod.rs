@@ -1,4 +1,8 @@
-//! Working hours by name, and the revisions of the SLA policy.
+//! Working hours by name, and the revisions of the SLA policy; the clocks of tickets are in `clocks`.
+
+pub mod clocks;
+pub mod due;
+pub mod report;
 
 use super::{Row, Tx};
 use crate::args;
@@ -55,6 +59,10 @@ pub struct Revision {
 /// The newest revision; none where there never was one.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Option<Revision>> {
     tx.optional("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id DESC LIMIT 1", &[], read)
+}
+
+pub fn revision(tx: &mut Tx<'_>, id: Id) -> Result<Option<Revision>> {
+    tx.optional("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies WHERE id = $1", args![id], read)
 }
 
 /// Every revision, oldest first.

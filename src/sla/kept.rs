@@ -1,0 +1,117 @@
+//! A ticket's clocks as they are kept in the store.
+
+use std::sync::Arc;
+
+use super::policies::{InForce, Policies};
+use crate::domain::Id;
+use crate::domain::sla::historic::{Historic, Summary};
+use crate::domain::sla::policy::Kind;
+use crate::domain::sla::{Clocks, Terms};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Time;
+use crate::error::Result;
+use crate::store::Tx;
+use crate::store::sla::clocks::{self, ClockRow, Past, TicketSla};
+
+/// A ticket's clocks, and the policy that holds for them.
+pub struct Kept {
+    pub ticket: Id,
+    pub clocks: Clocks,
+    pub in_force: Arc<InForce>,
+    /// As they lie in the store; none for new ones.
+    stored: Option<Clocks>,
+}
+
+impl Kept {
+    /// The clocks of a ticket that stands as `ticket` says; `None` where it never had any.
+    pub fn load(tx: &mut Tx<'_>, policies: &mut Policies, ticket: &Ticket) -> Result<Option<Kept>> {
+        let Some(sla) = clocks::sla_of(tx, ticket.id)? else { return Ok(None) };
+        let rows = clocks::of_tickets(tx, ticket.id - 1, ticket.id)?;
+        let in_force = policies.of(tx, sla.policy_id)?;
+        Kept::assemble(policies, in_force, ticket, &sla, &rows).map(Some)
+    }
+
+    /// Puts together what was read: `rows` are the ticket's clocks, later instances last.
+    pub fn assemble(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, sla: &TicketSla, rows: &[ClockRow]) -> Result<Kept> {
+        let newest = |kind| rows.iter().rev().find(|row| row.kind == kind).map(ClockRow::clock).transpose();
+        let next_response = newest(Kind::NextResponse)?;
+        let clocks = Clocks {
+            stage: ticket.stage_id,
+            open: ticket.open,
+            value: policies.value(in_force.policy.by, ticket),
+            spam: ticket.spam,
+            finished: sla.finished,
+            rule: sla.rule.and_then(|rule| usize::try_from(rule).ok()),
+            rule_since: sla.rule_since,
+            replied: sla.replied,
+            unanswered_since: sla.unanswered_since,
+            last_at: sla.last_at,
+            instances: next_response.as_ref().map_or(0, |clock| clock.instance),
+            clocks: [newest(Kind::FirstResponse)?, next_response, newest(Kind::Close)?],
+        };
+        Ok(Kept { ticket: ticket.id, stored: Some(clocks.clone()), clocks, in_force })
+    }
+
+    /// The clocks of a ticket that has none yet, as its past says.
+    ///
+    /// By `Apply` they run from the ticket's making, by `Restart` from `at`; `Exempt` gives it none for good (M12).
+    pub fn begin(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, past: &Past, historic: Historic, at: Time) -> Kept {
+        let value = policies.value(in_force.policy.by, ticket);
+        let clocks = begin(&in_force.terms, value.as_deref(), ticket, past, historic, at);
+        Kept { ticket: ticket.id, clocks, in_force, stored: None }
+    }
+
+    /// The rows that say it, where they differ from what is stored.
+    pub fn rows(&self, slas: &mut Vec<TicketSla>, rows: &mut Vec<ClockRow>) {
+        let stored = self.stored.as_ref();
+        if stored == Some(&self.clocks) {
+            return;
+        }
+        slas.push(self.sla());
+        let asked = |clocks: &Clocks| (clocks.rule, clocks.rule_since, clocks.spam);
+        let same_target = stored.is_some_and(|stored| asked(stored) == asked(&self.clocks));
+        for kind in Kind::ALL {
+            let Some(clock) = self.clocks.get(kind) else { continue };
+            let same = stored.and_then(|stored| stored.get(kind)) == Some(clock);
+            // What has ended keeps its due time, whatever is asked now.
+            if same && (same_target || clock.end.is_some()) {
+                continue;
+            }
+            let (due_at, due_soon_at) = self.clocks.due(&self.in_force.terms, kind);
+            rows.push(ClockRow::new(self.ticket, clock, due_at, due_soon_at));
+        }
+    }
+
+    fn sla(&self) -> TicketSla {
+        let clocks = &self.clocks;
+        TicketSla {
+            ticket_id: self.ticket,
+            policy_id: self.in_force.id,
+            rule: clocks.rule.and_then(|rule| i64::try_from(rule).ok()),
+            rule_since: clocks.rule_since,
+            replied: clocks.replied,
+            unanswered_since: clocks.unanswered_since,
+            finished: clocks.finished,
+            last_at: clocks.last_at,
+        }
+    }
+
+    pub fn save(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (mut slas, mut rows) = (Vec::new(), Vec::new());
+        self.rows(&mut slas, &mut rows);
+        tx.put(&slas)?;
+        tx.put(&rows)
+    }
+}
+
+fn begin(terms: &Terms, value: Option<&str>, ticket: &Ticket, past: &Past, historic: Historic, at: Time) -> Clocks {
+    let (first_reply_at, unanswered_since) = match terms.bot_replies_count {
+        true => (past.first_answer_at, past.no_answer_since),
+        false => (past.first_reply_at, past.no_reply_since),
+    };
+    let closed_at = if ticket.open { None } else { Some(ticket.closed_at.unwrap_or(ticket.created_at)) };
+    let summary = Summary { created_at: ticket.created_at, first_reply_at, unanswered_since, closed_at };
+    let mut clocks = summary.clocks(terms, historic, value, ticket.stage_id, at);
+    clocks.spam = ticket.spam;
+    clocks
+}

@@ -1,0 +1,156 @@
+//! Many tickets at once, in pages of constant size: another policy or other working hours for what is open (S2), the tickets of
+//! a loaded account.
+
+use std::sync::Arc;
+
+use super::kept::Kept;
+use super::policies::{InForce, Policies};
+use crate::args;
+use crate::domain::Id;
+use crate::domain::sla::Event;
+use crate::domain::sla::historic::Historic;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Time;
+use crate::error::Result;
+use crate::store::sla::clocks::{self, ClockRow, Past, TicketSla};
+use crate::store::{Tx, tickets};
+
+/// Tickets at a time.
+const PAGE: i64 = 2_000;
+
+/// What holds for open tickets from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow {
+    /// The newest revision, whichever held before; also for those that had none.
+    Newest,
+    /// Each its own revision, by the working hours of now.
+    Own,
+}
+
+/// A page of tickets with their clocks.
+struct Page {
+    tickets: Vec<(Ticket, Option<TicketSla>)>,
+    clocks: Vec<ClockRow>,
+    past: Vec<Past>,
+}
+
+impl Page {
+    /// Tickets of the help desk after `after` that are as `which` says.
+    fn read(tx: &mut Tx<'_>, which: &str, after: Id, last_parameter: Option<i64>) -> Result<Option<Page>> {
+        let sql = format!(
+            "SELECT {}, {} FROM tickets t LEFT JOIN ticket_slas s ON s.ticket_id = t.id \
+             WHERE t.in_help_desk = 1 AND t.id > $1 AND {which} ORDER BY t.id LIMIT $2",
+            tickets::COLUMNS,
+            clocks::SLA_COLUMNS
+        );
+        let mut parameters = args![after, PAGE].to_vec();
+        let last_parameter = last_parameter.as_ref();
+        parameters.extend(last_parameter.map(crate::store::ToArg::to_arg));
+        let tickets = tx.query(&sql, &parameters, |row| Ok((tickets::read(row)?, clocks::read_sla(row)?)))?;
+        let (Some((first, _)), Some((last, _))) = (tickets.first(), tickets.last()) else { return Ok(None) };
+        let (before, last) = (first.id - 1, last.id);
+        let fresh = tickets.iter().any(|(_, sla)| sla.is_none());
+        let past = if fresh { clocks::past_of(tx, before, last)? } else { Vec::new() };
+        Ok(Some(Page { clocks: clocks::of_tickets(tx, before, last)?, tickets, past }))
+    }
+
+    fn last(&self) -> Id {
+        self.tickets.last().map_or(Id::MAX, |(ticket, _)| ticket.id)
+    }
+
+    /// The clocks of one ticket: rows lie in the order of tickets.
+    fn clocks_of(&self, ticket: Id) -> &[ClockRow] {
+        let from = self.clocks.partition_point(|row| row.ticket_id < ticket);
+        let len = self.clocks[from..].partition_point(|row| row.ticket_id == ticket);
+        &self.clocks[from..from + len]
+    }
+
+    fn past_of(&self, ticket: Id) -> Past {
+        let found = self.past.binary_search_by_key(&ticket, |past| past.ticket_id);
+        found.map_or_else(|_| Past::default(), |at| self.past[at])
+    }
+}
+
+/// Lays the policy and working hours of now against every open ticket. `before` are those of until now: what became overdue by
+/// them stays so. Tells how many tickets there are that follow.
+pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follow, now: Time) -> Result<i64> {
+    let Some(mut policies) = Policies::load_for_many(tx, now)? else { return Ok(0) };
+    let newest = policies.newest().unwrap_or_else(|| Arc::new(InForce::none()));
+    let (mut after, mut count) = (0, 0);
+    while let Some(page) = Page::read(tx, "t.open = 1", after, None)? {
+        after = page.last();
+        let (mut slas, mut rows) = (Vec::new(), Vec::new());
+        for (ticket, sla) in &page.tickets {
+            let kept = match (sla, follow) {
+                (None, Follow::Own) => continue,
+                (None, Follow::Newest) => {
+                    let none = Arc::new(InForce::none());
+                    Kept::begin(&policies, none, ticket, &page.past_of(ticket.id), Historic::Apply, now)
+                }
+                (Some(sla), _) => {
+                    let held = match &mut before {
+                        Some(before) => before.of(tx, sla.policy_id)?,
+                        None => Arc::new(InForce::none()),
+                    };
+                    Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?
+                }
+            };
+            if kept.clocks.finished {
+                continue;
+            }
+            let next = if follow == Follow::Newest { Arc::clone(&newest) } else { policies.of(tx, kept.in_force.id)? };
+            kept.follow(&policies, next, ticket, now).rows(&mut slas, &mut rows);
+            count += 1;
+        }
+        tx.put(&slas)?;
+        tx.put(&rows)?;
+    }
+    Ok(count)
+}
+
+impl Kept {
+    /// Another policy, or the same one by other working hours, holds from now on.
+    fn follow(mut self, policies: &Policies, next: Arc<InForce>, ticket: &Ticket, now: Time) -> Kept {
+        self.clocks.advance(&self.in_force.terms, now);
+        self.clocks.value = policies.value(next.policy.by, ticket);
+        self.clocks.apply(&next.terms, now, &Event::Policy);
+        self.in_force = next;
+        self
+    }
+}
+
+/// The state of a pipeline's stage is about to change: its tickets are open, or closed, from now on.
+pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
+    let Some(mut policies) = Policies::load_for_many(tx, now)? else { return Ok(()) };
+    let which = if open { "t.open = 0 AND t.stage_id = $3" } else { "t.open = 1 AND t.stage_id = $3" };
+    let mut after = 0;
+    while let Some(page) = Page::read(tx, which, after, Some(stage))? {
+        after = page.last();
+        let (mut slas, mut rows) = (Vec::new(), Vec::new());
+        for (ticket, sla) in &page.tickets {
+            let Some(sla) = sla else { continue };
+            let held = policies.of(tx, sla.policy_id)?;
+            let mut kept = Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?;
+            kept.clocks.apply(&kept.in_force.terms, now, &Event::Stage { stage, open });
+            kept.rows(&mut slas, &mut rows);
+        }
+        tx.put(&slas)?;
+        tx.put(&rows)?;
+    }
+    Ok(())
+}
+
+/// Gives the help desk's tickets that have none yet their clocks, from their making, by the policy in force: for a loaded account.
+pub fn loaded(tx: &mut Tx<'_>, after: Id, now: Time) -> Result<Option<Id>> {
+    let Some(policies) = Policies::load_for_many(tx, now)? else { return Ok(None) };
+    let Some(in_force) = policies.newest() else { return Ok(None) };
+    let Some(page) = Page::read(tx, "s.ticket_id IS NULL", after, None)? else { return Ok(None) };
+    let (mut slas, mut rows) = (Vec::new(), Vec::new());
+    for (ticket, _) in &page.tickets {
+        let past = page.past_of(ticket.id);
+        Kept::begin(&policies, Arc::clone(&in_force), ticket, &past, Historic::Apply, now).rows(&mut slas, &mut rows);
+    }
+    tx.put(&slas)?;
+    tx.put(&rows)?;
+    Ok(Some(page.last()))
+}

@@ -1,0 +1,218 @@
+//! The clocks of tickets: what decides about them, and how each stands (S5).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Row, Tx};
+use crate::args;
+use crate::domain::Id;
+use crate::domain::sla::clock::{Clock, End, Outcome, Ran, Stop};
+use crate::domain::sla::policy::Kind;
+use crate::domain::time::Time;
+use crate::error::{Error, Result};
+
+crate::stored_as_text!(Kind, Outcome);
+
+/// What decides about a ticket's clocks, beyond the ticket itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketSla {
+    pub ticket_id: Id,
+    /// The revision of the policy that holds for it.
+    pub policy_id: Option<Id>,
+    pub rule: Option<i64>,
+    pub rule_since: Time,
+    pub replied: bool,
+    pub unanswered_since: Option<Time>,
+    /// Exempt or merged away.
+    pub finished: bool,
+    pub last_at: Time,
+}
+
+crate::record!(s: TicketSla => "ticket_slas" {
+    ticket_id: Int = s.ticket_id,
+    policy_id: Int = s.policy_id,
+    rule: Int = s.rule,
+    rule_since: Int = s.rule_since,
+    replied: Int = s.replied,
+    unanswered_since: Int = s.unanswered_since,
+    finished: Int = s.finished,
+    last_at: Int = s.last_at,
+});
+
+/// The columns that [`read_sla`] reads.
+pub const SLA_COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at";
+
+/// Reads `SLA_COLUMNS`; `None` where a join found no row.
+pub fn read_sla(row: &mut Row<'_>) -> Result<Option<TicketSla>> {
+    let Some(ticket_id) = row.get::<Option<Id>>()? else { return Ok(None) };
+    Ok(Some(TicketSla {
+        ticket_id,
+        policy_id: row.get()?,
+        rule: row.get()?,
+        rule_since: row.get()?,
+        replied: row.get()?,
+        unanswered_since: row.get()?,
+        finished: row.get()?,
+        last_at: row.get()?,
+    }))
+}
+
+/// A clock as it lies in the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClockRow {
+    pub ticket_id: Id,
+    pub kind: Kind,
+    pub instance: i64,
+    pub started_at: Time,
+    /// JSON; none where it ran from its start without a pause.
+    ran: Option<String>,
+    pub ended_at: Option<Time>,
+    pub outcome: Option<Outcome>,
+    pub breached_at: Option<Time>,
+    pub due_at: Option<Time>,
+    pub due_soon_at: Option<Time>,
+}
+
+crate::record!(c: ClockRow => "sla_clocks" [3] {
+    ticket_id: Int = c.ticket_id,
+    kind: Text = c.kind,
+    instance: Int = c.instance,
+    started_at: Int = c.started_at,
+    ran: Text = c.ran,
+    ended_at: Int = c.ended_at,
+    outcome: Text = c.outcome,
+    breached_at: Int = c.breached_at,
+    due_at: Int = c.due_at,
+    due_soon_at: Int = c.due_soon_at,
+});
+
+const COLUMNS: &str = "k.ticket_id, k.kind, k.instance, k.started_at, k.ran, k.ended_at, k.outcome, k.breached_at, k.due_at, k.due_soon_at";
+
+fn read(row: &mut Row<'_>) -> Result<ClockRow> {
+    Ok(ClockRow {
+        ticket_id: row.get()?,
+        kind: row.get()?,
+        instance: row.get()?,
+        started_at: row.get()?,
+        ran: row.get()?,
+        ended_at: row.get()?,
+        outcome: row.get()?,
+        breached_at: row.get()?,
+        due_at: row.get()?,
+        due_soon_at: row.get()?,
+    })
+}
+
+/// One stretch in the store.
+#[derive(Serialize, Deserialize)]
+struct Stretch(i64, Option<i64>, Option<Stop>);
+
+impl ClockRow {
+    pub fn new(ticket_id: Id, clock: &Clock, due_at: Option<Time>, due_soon_at: Option<Time>) -> ClockRow {
+        ClockRow {
+            ticket_id,
+            kind: clock.kind,
+            instance: i64::from(clock.instance),
+            started_at: clock.started_at,
+            ran: if clock.ran == without_pause(clock) { None } else { Some(ran_text(&clock.ran)) },
+            ended_at: clock.end.map(|end| end.at),
+            outcome: clock.end.map(|end| end.outcome),
+            breached_at: clock.breached_at,
+            due_at,
+            due_soon_at,
+        }
+    }
+
+    /// # Errors
+    ///
+    /// `store_corrupt` where its stretches do not parse.
+    pub fn clock(&self) -> Result<Clock> {
+        let end = self.ended_at.zip(self.outcome).map(|(at, outcome)| End { at, outcome });
+        let mut clock = Clock {
+            kind: self.kind,
+            instance: u32::try_from(self.instance).unwrap_or(u32::MAX),
+            started_at: self.started_at,
+            ran: Vec::new(),
+            end,
+            breached_at: self.breached_at,
+        };
+        clock.ran = match &self.ran {
+            None => without_pause(&clock),
+            Some(text) => read_ran(text).map_err(|source| {
+                Error::failed("store_corrupt", format!("the {} clock of ticket {} does not parse", self.kind, self.ticket_id))
+                    .caused_by(source)
+            })?,
+        };
+        Ok(clock)
+    }
+}
+
+/// How a clock ran that never stood still: from its start until its end.
+fn without_pause(clock: &Clock) -> Vec<Ran> {
+    let stop = clock.end.map(|end| match (clock.kind, end.outcome) {
+        (Kind::FirstResponse | Kind::NextResponse, Outcome::OnTime | Outcome::Late | Outcome::NoTarget) => Stop::Response,
+        _ => Stop::Close,
+    });
+    let until = clock.end.map(|end| end.at);
+    // What ended as it began did not run.
+    if until == Some(clock.started_at) { Vec::new() } else { vec![Ran { from: clock.started_at, until, stop }] }
+}
+
+fn ran_text(ran: &[Ran]) -> String {
+    let stretches: Vec<Stretch> = ran.iter().map(|ran| Stretch(ran.from.0, ran.until.map(|at| at.0), ran.stop)).collect();
+    serde_json::json!(stretches).to_string()
+}
+
+fn read_ran(text: &str) -> serde_json::Result<Vec<Ran>> {
+    let stretches: Vec<Stretch> = serde_json::from_str(text)?;
+    Ok(stretches.into_iter().map(|Stretch(from, until, stop)| Ran { from: Time(from), until: until.map(Time), stop }).collect())
+}
+
+/// What decides about a ticket's clocks; none where nothing was ever asked of it.
+pub fn sla_of(tx: &mut Tx<'_>, ticket: Id) -> Result<Option<TicketSla>> {
+    let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id = $1");
+    tx.optional(&sql, args![ticket], read_sla).map(Option::flatten)
+}
+
+/// The clocks of the tickets in `(after, up_to]`, those of one ticket together, later instances after earlier ones.
+pub fn of_tickets(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<Vec<ClockRow>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM sla_clocks k WHERE k.ticket_id > $1 AND k.ticket_id <= $2 ORDER BY k.ticket_id, k.kind, k.instance");
+    tx.query(&sql, args![after, up_to], read)
+}
+
+/// Removes a ticket's clocks.
+pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
+    tx.execute("DELETE FROM sla_clocks WHERE ticket_id = $1", args![ticket])?;
+    tx.execute("DELETE FROM ticket_slas WHERE ticket_id = $1", args![ticket]).map(drop)
+}
+
+/// What the conversations of a ticket say about its past.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Past {
+    pub ticket_id: Id,
+    /// By people only.
+    pub first_reply_at: Option<Time>,
+    pub no_reply_since: Option<Time>,
+    /// By people or bots.
+    pub first_answer_at: Option<Time>,
+    pub no_answer_since: Option<Time>,
+}
+
+/// The past of the tickets in `(after, up_to]` that have conversations, in the order of their ids.
+pub fn past_of(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<Vec<Past>> {
+    tx.query(
+        "SELECT l.ticket_id, min(c.first_reply_at), min(c.no_reply_since), min(c.first_answer_at), min(c.no_answer_since) \
+         FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
+         WHERE l.ticket_id > $1 AND l.ticket_id <= $2 GROUP BY l.ticket_id ORDER BY l.ticket_id",
+        args![after, up_to],
+        |row| {
+            Ok(Past {
+                ticket_id: row.get()?,
+                first_reply_at: row.get()?,
+                no_reply_since: row.get()?,
+                first_answer_at: row.get()?,
+                no_answer_since: row.get()?,
+            })
+        },
+    )
+}

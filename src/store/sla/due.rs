@@ -1,0 +1,62 @@
+//! What is due, found by the index of due times.
+
+use super::super::lists::{Clauses, Owner};
+use super::super::visibility;
+use super::{Row, Tx};
+use crate::domain::Id;
+use crate::domain::access::Visibility;
+use crate::domain::sla::policy::Kind;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Time;
+use crate::error::Result;
+use crate::store::{ToArg, tickets};
+
+/// Which open clocks are asked for.
+#[derive(Clone, Debug)]
+pub struct DueFilter {
+    /// Only what is due until then.
+    pub until: Time,
+    /// Of what is not overdue at this time, only what is due soon then; all of it where none is given.
+    pub due_soon_at: Option<Time>,
+    pub kind: Option<Kind>,
+    pub owner: Option<Owner>,
+    pub team: Option<Id>,
+    /// Only what comes after this one: due time, ticket, kind.
+    pub after: Option<(Time, Id, String)>,
+}
+
+/// An open clock that is due at a known time.
+#[derive(Clone, Debug)]
+pub struct Due {
+    pub ticket: Ticket,
+    pub kind: Kind,
+    pub due_at: Time,
+    pub due_soon_at: Option<Time>,
+}
+
+/// A page of open clocks of the help desk's tickets, the earliest due time first.
+pub fn due(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, limit: i64) -> Result<Vec<Due>> {
+    let visible = visibility::condition(visibility, "t.owner_id", "t.team_id", 0);
+    let mut clauses = Clauses::new(&visible);
+    clauses.plain("k.ended_at IS NULL AND k.due_at IS NOT NULL AND t.in_help_desk = 1");
+    clauses.bind("k.due_at <= ?", &[filter.until.to_arg()]);
+    if let Some(now) = &filter.due_soon_at {
+        clauses.bind("(k.due_at < ? OR k.due_soon_at <= ?)", &[now.to_arg(), now.to_arg()]);
+    }
+    clauses.bind_if("k.kind = ?", &filter.kind);
+    clauses.owner("t.owner_id", &filter.owner);
+    clauses.bind_if("t.team_id = ?", &filter.team);
+    if let Some((at, ticket, kind)) = &filter.after {
+        clauses.bind("(k.due_at, k.ticket_id, k.kind) > (?, ?, ?)", &[at.to_arg(), ticket.to_arg(), kind.to_arg()]);
+    }
+    let limit = clauses.limit(&limit);
+    let sql = format!(
+        "SELECT {}, k.kind, k.due_at, k.due_soon_at FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id \
+         WHERE {} ORDER BY k.due_at, k.ticket_id, k.kind {limit}",
+        tickets::COLUMNS,
+        clauses.sql()
+    );
+    tx.query(&sql, &clauses.args, |row: &mut Row<'_>| {
+        Ok(Due { ticket: tickets::read(row)?, kind: row.get()?, due_at: row.get()?, due_soon_at: row.get()? })
+    })
+}
