@@ -225,6 +225,34 @@ const SPOILS: &[Spoil] = &[
         code: "not_in_help_desk",
         names_conversation: true,
     },
+    Spoil {
+        name: "first reply",
+        sql: &["UPDATE conversations SET first_reply_at = coalesce(first_reply_at, 0) + 1 WHERE id = {c}"],
+        sign: "!",
+        code: "first_reply_at",
+        names_conversation: true,
+    },
+    Spoil {
+        name: "waiting for a reply since",
+        sql: &["UPDATE conversations SET no_reply_since = coalesce(no_reply_since, 0) + 1 WHERE id = {c}"],
+        sign: "!",
+        code: "no_reply_since",
+        names_conversation: true,
+    },
+    Spoil {
+        name: "first answer",
+        sql: &["UPDATE conversations SET first_answer_at = coalesce(first_answer_at, 0) + 1 WHERE id = {c}"],
+        sign: "!",
+        code: "first_answer_at",
+        names_conversation: true,
+    },
+    Spoil {
+        name: "waiting for an answer since",
+        sql: &["UPDATE conversations SET no_answer_since = coalesce(no_answer_since, 0) + 1 WHERE id = {c}"],
+        sign: "!",
+        code: "no_answer_since",
+        names_conversation: true,
+    },
 ];
 
 fn spoil_and_find(moved: &Moved, spoil: &Spoil) {
@@ -271,6 +299,18 @@ fn verify_names_each_kind_of_damage_on_postgres() {
     for spoil in SPOILS {
         spoil_and_find(&Moved::postgres(server), spoil);
     }
+}
+
+#[test]
+fn verify_says_what_follows_from_whose_message_it_was() {
+    let moved = Moved::sqlite();
+    let chosen = "SELECT min(i.conversation_id) FROM migration_items i JOIN conversations c ON c.id = i.conversation_id \
+         WHERE c.first_reply_at = c.first_answer_at AND 1 = \
+         (SELECT count(*) FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'outgoing')";
+    let conversation = moved.number(chosen);
+    moved.sql(&[&format!("UPDATE messages SET by_bot = 1 WHERE direction = 'outgoing' AND conversation_id = {conversation}")]);
+    let codes = vec!["first_reply_at".to_owned(), "no_reply_since".to_owned()];
+    assert_eq!(moved.differences(), [("!".to_owned(), Some(conversation), codes)]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::place::Place;
 use super::references::{Known, KnownChannel, Looked};
 use super::{attachments, duplicates, items};
 use crate::domain::Id;
-use crate::domain::conversation::{self, Attachment, Digest, Direction, Message};
+use crate::domain::conversation::{self, Answers, Attachment, Digest, Direction, Message};
 use crate::domain::document::{self, Conversation};
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
@@ -118,17 +118,21 @@ impl Context<'_> {
             rows.channels.push(ChannelSince { id: row_id, conversation_id: id, channel_id: stay.channel.id, since: stay.since });
         }
         row.last_message_at = Time(i64::MIN);
+        let (first_message, mut in_order) = (rows.messages.len(), true);
         for (index, message) in doc.messages.iter().enumerate() {
             let field = format!("messages[{index}]");
             let attachments = attachments::store(tx, place, &field, &message.attachments)?;
             let message_row = self.message(place, &field, message, id, &stays, &attachments)?;
-            row.absorb(&message_row);
+            in_order &= row.absorb(&message_row);
             rows.attachments.extend((0..).zip(attachments).map(|(position, attachment)| AttachmentRow {
                 message_id: message_row.id,
                 position,
                 attachment,
             }));
             rows.messages.push(message_row);
+        }
+        if !in_order {
+            row.answers = Answers::of(rows.messages[first_message..].iter().map(MessageRow::line));
         }
         if row.last_message_at == Time(i64::MIN) {
             row.last_message_at = row.started_at;
@@ -176,6 +180,7 @@ impl Context<'_> {
             last_direction: Direction::Incoming,
             message_count: 0,
             digest: Digest::default(),
+            answers: Answers::default(),
         })
     }
 
@@ -209,9 +214,20 @@ impl Context<'_> {
             direction: doc.direction,
             author: doc.author.clone(),
             at: doc.at,
+            by_bot: self.by_bot(place, field, doc, channel_id)?,
             body: doc.body.clone(),
         };
         Ok(MessageRow::new(message, attachments))
+    }
+
+    /// Whether a bot wrote it: as the document says; where it says nothing, the author tells.
+    fn by_bot(&self, place: &Place<'_>, field: &str, doc: &document::Message, channel: Id) -> Result<bool> {
+        match (doc.direction, doc.bot) {
+            (Direction::Outgoing, Some(said)) => Ok(said),
+            (Direction::Outgoing, None) => Ok(self.known.is_bot(channel, &doc.author)),
+            (_, Some(true)) => Err(place.error(&format!("{field}.bot"), "a bot writes outgoing messages only")),
+            (_, _) => Ok(false),
+        }
     }
 }
 

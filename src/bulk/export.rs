@@ -73,6 +73,8 @@ pub struct Names {
     stages: HashMap<Id, String>,
     inboxes: HashMap<Id, String>,
     channels: HashMap<Id, String>,
+    /// Under which name a channel's bot writes.
+    bots: HashMap<Id, String>,
 }
 
 fn name(names: &HashMap<Id, String>, table: &str, id: Id) -> Result<String> {
@@ -94,6 +96,10 @@ impl Names {
     }
     pub fn channel(&self, id: Id) -> Result<String> {
         name(&self.channels, "channels", id)
+    }
+    /// Whether the channel's bot is the author of a message that went out by it, by what the document says of the channel.
+    pub fn is_bot(&self, channel: Id, author: &str) -> bool {
+        self.bots.get(&channel).is_some_and(|name| name == author)
     }
 }
 
@@ -211,6 +217,7 @@ impl Export<'_, '_> {
         for (number, channel) in (1..).zip(channels::all(self.tx)?) {
             let id = format!("ch{number}");
             self.names.channels.insert(channel.id, id.clone());
+            self.names.bots.insert(channel.id, channel.settings.bot_name(&channel.name).to_owned());
             let settings = self.settings(&channel)?;
             self.out.item(&document::Channel {
                 id,

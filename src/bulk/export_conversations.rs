@@ -9,7 +9,7 @@ use base64::write::EncoderWriter;
 use super::LARGEST_ITEM;
 use super::export::{Export, PAGE, grouped, text};
 use crate::domain::Id;
-use crate::domain::conversation::{Attachment, Conversation, Message};
+use crate::domain::conversation::{Attachment, Conversation, Direction, Message};
 use crate::domain::document;
 use crate::error::{Error, Result, write_error};
 use crate::store::conversations::ChannelSince;
@@ -97,10 +97,14 @@ impl Export<'_, '_> {
     }
 
     fn message(&mut self, message: Message, attachments: &[Attachment]) -> Result<()> {
+        // Said only where the author does not tell it: a bot may have been renamed since, or a channel. So what is loaded again
+        // without it gets the same, and is exported without it too.
+        let told = message.direction == Direction::Outgoing && self.names.is_bot(message.channel_id, &message.author);
         let doc = document::Message {
             direction: message.direction,
             author: message.author,
             at: message.at,
+            bot: (message.by_bot != told).then_some(message.by_bot),
             channel: Some(self.names.channel(message.channel_id)?),
             body: message.body,
             attachments: Vec::new(),

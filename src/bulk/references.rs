@@ -16,6 +16,8 @@ pub struct Known {
     pub stages: HashMap<String, KnownStage>,
     pub inboxes: HashMap<String, Id>,
     pub channels: HashMap<String, KnownChannel>,
+    /// Under which name a channel's bot writes, by the channel's row.
+    pub bots: HashMap<Id, String>,
 }
 
 #[derive(Clone, Copy)]
@@ -31,6 +33,10 @@ pub struct KnownChannel {
 }
 
 impl Known {
+    /// Whether the channel's bot is the author of a message that went out by it.
+    pub fn is_bot(&self, channel: Id, author: &str) -> bool {
+        self.bots.get(&channel).is_some_and(|name| name == author)
+    }
     pub fn user(&self, place: &Place<'_>, field: &str, reference: &str) -> Result<Id> {
         self.users.get(reference).copied().ok_or_else(|| place.unknown(field, "user", reference))
     }

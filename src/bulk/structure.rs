@@ -177,6 +177,7 @@ impl Structure {
             };
             channels::put(tx, &channel)?;
             known.channels.insert(doc.id.clone(), KnownChannel { id, inbox: inbox_id });
+            known.bots.insert(id, channel.settings.bot_name(&channel.name).to_owned());
         }
         Ok(())
     }

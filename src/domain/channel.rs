@@ -121,6 +121,11 @@ impl<R> Default for Settings<R> {
 }
 
 impl<R> Settings<R> {
+    /// Under which name the channel's bot writes: its own, or the channel's where none is configured.
+    pub fn bot_name<'s>(&'s self, channel_name: &'s str) -> &'s str {
+        self.bot.as_ref().map_or(channel_name, |bot| &bot.name)
+    }
+
     /// The same settings with every reference replaced.
     pub fn map_refs<T, E>(
         self,
@@ -163,4 +168,11 @@ pub struct Channel {
     pub settings: Settings,
     /// The migration that moved it.
     pub moved_by: Option<Id>,
+}
+
+impl Channel {
+    /// Whether its bot is the author of a message that goes out by it. Decided when the message is written.
+    pub fn is_bot(&self, author: &str) -> bool {
+        self.settings.bot_name(&self.name) == author
+    }
 }

@@ -1,8 +1,11 @@
 //! Conversations, their messages, and the digest by which `verify` knows them again.
 
+mod answers;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::answers::{Answers, Line};
 use super::Id;
 use super::time::Time;
 use crate::text_enum;
@@ -38,6 +41,7 @@ pub struct Conversation {
     /// Messages and comments.
     pub message_count: i64,
     pub digest: Digest,
+    pub answers: Answers,
 }
 
 /// One message or internal comment.
@@ -50,6 +54,8 @@ pub struct Message {
     /// The address or name of whoever wrote it.
     pub author: String,
     pub at: Time,
+    /// A chatflow's bot wrote it; outgoing messages only.
+    pub by_bot: bool,
     pub body: Body,
 }
 

@@ -320,6 +320,10 @@ pub struct Message {
     pub direction: Direction,
     pub author: String,
     pub at: Time,
+    /// Whether a chatflow's bot wrote it, of outgoing messages only. By default the author tells: the bot of the message's channel
+    /// writes under its own name, or the channel's where none is configured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot: Option<bool>,
     /// The channel it came or went by; by default the one the conversation was on at that time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Ref>,

@@ -3,12 +3,13 @@
 use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Answers, Conversation};
 use crate::domain::time::Time;
 use crate::error::Result;
 
 pub const COLUMNS: &str = "c.id, c.channel_id, c.inbox_id, c.status, c.spam, c.owner_id, c.subject, c.contact_id, c.company_id, c.thread_key, \
-     c.started_at, c.closed_at, c.last_message_at, c.last_direction, c.message_count, c.digest";
+     c.started_at, c.closed_at, c.last_message_at, c.last_direction, c.message_count, c.digest, \
+     c.first_reply_at, c.no_reply_since, c.first_answer_at, c.no_answer_since";
 
 /// Reads `COLUMNS`.
 pub fn read(row: &mut Row<'_>) -> Result<Conversation> {
@@ -29,6 +30,12 @@ pub fn read(row: &mut Row<'_>) -> Result<Conversation> {
         last_direction: row.get()?,
         message_count: row.get()?,
         digest: row.get()?,
+        answers: Answers {
+            first_reply_at: row.get()?,
+            no_reply_since: row.get()?,
+            first_answer_at: row.get()?,
+            no_answer_since: row.get()?,
+        },
     })
 }
 
@@ -49,6 +56,10 @@ crate::record!(c: Conversation => "conversations" {
     last_direction: Text = c.last_direction,
     message_count: Int = c.message_count,
     digest: Bytes = c.digest,
+    first_reply_at: Int = c.answers.first_reply_at,
+    no_reply_since: Int = c.answers.no_reply_since,
+    first_answer_at: Int = c.answers.first_answer_at,
+    no_answer_since: Int = c.answers.no_answer_since,
 });
 
 /// One channel that a conversation was on, and from when.

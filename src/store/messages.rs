@@ -5,7 +5,7 @@ use std::io::Read;
 use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
-use crate::domain::conversation::{Attachment, Body, BodyRef, Conversation, Digest, Direction, Message, message_digest};
+use crate::domain::conversation::{Answers, Attachment, Body, BodyRef, Conversation, Digest, Direction, Line, Message, message_digest};
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
 
@@ -17,6 +17,7 @@ pub struct MessageRow {
     pub direction: Direction,
     pub author: String,
     pub at: Time,
+    pub by_bot: bool,
     pub body: Body,
     /// JSON lists of `body`, ready to bind; NULL where empty.
     references: Option<String>,
@@ -41,6 +42,7 @@ crate::record!(m: MessageRow => "messages" {
     external_id: Text = m.body.external_id,
     attachment_count: Int = m.attachment_count,
     digest: Bytes = m.digest,
+    by_bot: Int = m.by_bot,
 });
 
 fn json_list(list: &[String]) -> Option<String> {
@@ -68,6 +70,7 @@ impl MessageRow {
             direction: message.direction,
             author: message.author,
             at: message.at,
+            by_bot: message.by_bot,
             body: message.body,
             references,
             cc,
@@ -75,18 +78,47 @@ impl MessageRow {
             digest,
         }
     }
+
+    pub fn line(&self) -> Line {
+        Line { at: self.at, direction: self.direction, by_bot: self.by_bot }
+    }
 }
 
 impl Conversation {
-    /// Takes one more message into what the conversation's row keeps about its messages.
-    pub fn absorb(&mut self, message: &MessageRow) {
+    /// Takes one more message into what the conversation's row keeps about its messages. Where that message is older than the
+    /// newest, `answers` is not touched and `false` is returned: it must be computed from all messages.
+    #[must_use]
+    pub fn absorb(&mut self, message: &MessageRow) -> bool {
         self.message_count += 1;
         self.digest = self.digest.chain(message.digest);
-        if message.direction != Direction::Comment && message.at >= self.last_message_at {
+        if message.direction == Direction::Comment {
+            return true;
+        }
+        let in_order = message.at >= self.last_message_at;
+        if in_order {
             self.last_message_at = message.at;
             self.last_direction = message.direction;
+            self.answers.take(message.line());
         }
+        in_order
     }
+}
+
+/// Stores a message, and takes it into what the conversation's row keeps about its messages. The caller writes that row.
+pub fn add(tx: &mut Tx<'_>, conversation: &mut Conversation, message: MessageRow) -> Result<()> {
+    let in_order = conversation.absorb(&message);
+    tx.insert(&[message])?;
+    if !in_order {
+        conversation.answers = answers_of(tx, conversation.id)?;
+    }
+    Ok(())
+}
+
+fn answers_of(tx: &mut Tx<'_>, conversation: Id) -> Result<Answers> {
+    let sql = "SELECT at, direction, by_bot FROM messages WHERE conversation_id = $1 ORDER BY id";
+    let line = |row: &mut Row<'_>| Ok(Line { at: row.get()?, direction: row.get()?, by_bot: row.get()? });
+    let lines: Vec<Line> = tx.query(sql, args![conversation], line)?;
+    Ok(Answers::of(lines.iter().copied()))
 }
 
 /// An attachment of a message, as its row.
@@ -156,7 +188,7 @@ pub fn blob_pieces(tx: &mut Tx<'_>, digest: &str, mut visit: impl FnMut(&[u8]) -
     tx.each("SELECT bytes FROM blob_pieces WHERE digest = $1 ORDER BY position", args![digest], |row| visit(&row.get::<Vec<u8>>()?))
 }
 
-pub const COLUMNS: &str = "m.id, m.conversation_id, m.channel_id, m.direction, m.author, m.at, m.text, m.html, m.subject, m.message_id, \
+pub const COLUMNS: &str = "m.id, m.conversation_id, m.channel_id, m.direction, m.author, m.at, m.by_bot, m.text, m.html, m.subject, m.message_id, \
      m.reference_ids, m.cc, m.external_id";
 
 /// Reads `COLUMNS`.
@@ -169,6 +201,7 @@ pub fn read(row: &mut Row<'_>) -> Result<Message> {
         direction: row.get()?,
         author: row.get()?,
         at: row.get()?,
+        by_bot: row.get()?,
         body: Body {
             text: row.get()?,
             html: row.get()?,

@@ -19,6 +19,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 2, name: "migrations", sql: include_str!("schema/0002_migrations.sql") },
     Step { version: 3, name: "server", sql: include_str!("schema/0003_server.sql") },
     Step { version: 4, name: "sla", sql: include_str!("schema/0004_sla.sql") },
+    Step { version: 5, name: "answers", sql: include_str!("schema/0005_answers.sql") },
     Step { version: 6, name: "clocks", sql: include_str!("schema/0006_clocks.sql") },
 ];
 

@@ -1,5 +1,6 @@
 //! Messages that arrive, and what people do with conversations and tickets by hand. Every rule on both engines.
 
+mod answers;
 mod by_hand;
 mod desk;
 mod lines;

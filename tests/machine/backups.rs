@@ -2,8 +2,10 @@
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 
+use deskctl::domain::time::Time;
 use deskctl::store::locks::{self, Purpose};
-use deskctl::store::{Location, Store, account, audit, schema};
+use deskctl::store::{Location, Row, Store, Tx, account, audit, schema};
+use serde_json::{Value, json};
 
 use super::{Place, account_name, make_store, mode, sqlite};
 use crate::support::postgres::PgServer;
@@ -162,7 +164,7 @@ fn an_older_store_is_upgraded_when_someone_says_so() {
     let place = Place::new();
     for location in locations(&place) {
         let target = location.to_string();
-        make_older(&location);
+        make_older(&location, schema::current() - 1);
         let embedded = matches!(location, Location::Sqlite(_));
         if !embedded {
             assert_eq!(place.run(&["--target", &target, "whoami"]).error(), "schema_old");
@@ -180,12 +182,76 @@ fn an_older_store_is_upgraded_when_someone_says_so() {
     }
 }
 
-/// Takes the newest step of the schema back, as a store of the version before has it.
-fn make_older(location: &Location) {
-    let newest = schema::STEPS.last().unwrap();
+/// What is kept of each message and conversation for the clocks.
+fn kept(location: &Location) -> Vec<[Option<i64>; 6]> {
+    let mut store = Store::connect(location).unwrap();
+    let mut tx = store.read().unwrap();
+    let mut rows: Vec<_> =
+        tx.query("SELECT id, by_bot FROM messages ORDER BY id", &[], |row| Ok([row.get()?, row.get()?, None, None, None, None])).unwrap();
+    let sql = "SELECT id, first_reply_at, no_reply_since, first_answer_at, no_answer_since FROM conversations ORDER BY id";
+    let conversation = |row: &mut Row<'_>| Ok([row.get()?, None, row.get()?, row.get()?, row.get()?, row.get()?]);
+    rows.extend(tx.query(sql, &[], conversation).unwrap());
+    rows
+}
+
+/// A small account as a document: messages in no order of time, some at the same time, by bots of all sorts of names.
+fn account_with_bots() -> String {
+    let quoted = r#"A "\\" bot's % name"#;
+    let channel = |id: &str, name: &str, bot: Option<&str>| {
+        let bot = bot.map(|name| json!({ "name": name, "actions": ["hand_over"] }));
+        json!({ "id": id, "name": name, "kind": "chat", "address": id, "inbox": "i", "settings": { "bot": bot } })
+    };
+    let authors = ["Chat", "Robo", "anna@example.com", quoted];
+    let message = |number: i64, at: i64| {
+        let direction = ["incoming", "outgoing", "comment", "outgoing", "incoming"][(number * at + number / 3) as usize % 5];
+        let author = authors[(number + at) as usize % authors.len()];
+        json!({ "direction": direction, "author": author, "at": Time(at * 60_000), "text": "t", "channel": format!("ch{}", number % 3) })
+    };
+    let conversation = |number: i64| {
+        let channels: Vec<Value> = (0..3).map(|n| json!({ "channel": format!("ch{n}"), "since": Time(n) })).collect();
+        let messages: Vec<Value> = (0..number % 9).map(|n| message(number + n, (number * 7 + n * n * 5) % 6 + 1)).collect();
+        json!({ "id": format!("c{number}"), "status": "OPEN", "channels": channels, "messages": messages })
+    };
+    let document = json!({
+        "deskctl_account": 1,
+        "users": [{ "id": "u", "email": "anna@example.com", "name": "A", "role": "super_admin" }],
+        "inboxes": [{ "id": "i", "name": "Inbox", "kind": "inbox" }],
+        "channels": [channel("ch0", "Chat", None), channel("ch1", "Chat", Some("Robo")), channel("ch2", "Robo", Some(quoted))],
+        "conversations": (0..120).map(conversation).collect::<Vec<_>>(),
+    });
+    document.to_string()
+}
+
+#[test]
+fn a_store_of_version_4_gets_what_is_kept_for_the_clocks() {
+    let place = Place::new();
+    std::fs::write(place.path("account.json"), account_with_bots()).unwrap();
+    for location in locations(&place) {
+        let target = location.to_string();
+        for source in [&["--file", "account.json"][..], &["--profile", "acme"]] {
+            place.run(&[&["--target", &target, "seed", "--replace", "--yes"], source].concat()).ok();
+            let before = kept(&location);
+            let different = |at: usize| before.iter().filter_map(|row| row[at]).collect::<std::collections::HashSet<_>>().len();
+            assert!(different(1) == 2 && (2..6).all(|at| different(at) > 4), "{source:?}: there is something to keep");
+            make_older(&location, 4);
+            place.run(&["--target", &target, "store", "upgrade", "--yes"]).ok();
+            assert!(kept(&location) == before, "{target} {source:?}");
+        }
+    }
+}
+
+/// Takes the steps of the schema after `version` back, as a store of that version has it.
+fn make_older(location: &Location, version: i64) {
     let mut store = Store::connect(location).unwrap();
     let mut tx = store.write().unwrap();
-    for statement in newest.sql.split(';') {
+    for step in schema::STEPS.iter().rev().filter(|step| step.version > version) {
+        take_back(&mut tx, step);
+    }
+    tx.commit().unwrap();
+}
+
+fn take_back(tx: &mut Tx<'_>, step: &schema::Step) {
+    for statement in step.sql.split(';') {
         let words: Vec<&str> = statement.lines().filter(|line| !line.starts_with("--")).flat_map(str::split_whitespace).collect();
         let undo = match words.as_slice() {
             ["CREATE", "TABLE", table, ..] => format!("DROP TABLE {table}"),
@@ -194,10 +260,9 @@ fn make_older(location: &Location) {
         };
         tx.script(&undo).unwrap();
     }
-    for change in newest.sql.lines().filter_map(|line| line.strip_prefix("ALTER TABLE ")) {
+    for change in step.sql.lines().filter_map(|line| line.strip_prefix("ALTER TABLE ")) {
         let words: Vec<&str> = change.split(' ').collect();
         tx.script(&format!("ALTER TABLE {} DROP COLUMN {}", words[0], words[3])).unwrap();
     }
-    tx.script(&format!("DELETE FROM schema_versions WHERE version = {}", newest.version)).unwrap();
-    tx.commit().unwrap();
+    tx.script(&format!("DELETE FROM schema_versions WHERE version = {}", step.version)).unwrap();
 }

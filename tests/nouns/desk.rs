@@ -6,7 +6,7 @@ use std::process::Command;
 use deskctl::clock::Clock;
 use deskctl::domain::Id;
 use deskctl::domain::bot;
-use deskctl::domain::conversation::{Conversation, Digest, Direction, Status};
+use deskctl::domain::conversation::{Answers, Conversation, Digest, Direction, Status};
 use deskctl::domain::document::InboxKind;
 use deskctl::domain::migration::History;
 use deskctl::domain::pipeline::{Stage, StageState};
@@ -225,6 +225,7 @@ fn conversation(id: Id, channel: Id, owner: Option<Id>, contact: Option<Id>) -> 
         last_direction: Direction::Incoming,
         message_count: 0,
         digest: Digest::default(),
+        answers: Answers::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Place, count, deskctl, export, load};
+use super::{Place, count, deskctl, export, load, sql};
 
 /// A small document with something of everything.
 pub fn complete() -> Value {
@@ -127,6 +127,7 @@ fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
             json!("x1"),
             "conversations[1] \"c2\": messages[0].external_id: \"x1\" is that of an earlier message",
         ),
+        ("/conversations/1/messages/0/bot", json!(true), "conversations[1] \"c2\": messages[0].bot: a bot writes outgoing messages only"),
         ("/conversations/1/messages/0/text", json!("a\u{0}"), "conversations[1] \"c2\": messages[0].text: holds a NUL character"),
         ("/conversations/1/messages/0/attachment", json!([]), "conversations[1]: unknown field \"attachment\""),
         (
@@ -229,4 +230,55 @@ fn the_smallest_document_gets_what_an_account_needs() {
     let document: Value = serde_json::from_str(&export(&place.store("a"))).unwrap();
     assert_eq!(document["inboxes"].as_array().unwrap().len(), 2);
     assert_eq!(document["pipelines"][0]["stages"].as_array().unwrap().len(), 4);
+}
+
+/// Who wrote the outgoing messages, as the store has it and as the export says it: (author, a bot, said so).
+fn written_by(place: &Place, name: &str) -> Vec<(String, bool, Option<bool>)> {
+    let document: Value = serde_json::from_str(&export(&place.store(name))).unwrap();
+    let messages = document.pointer("/conversations/0/messages").unwrap().as_array().unwrap();
+    let connection = rusqlite::Connection::open(place.path(&format!("{name}.db"))).unwrap();
+    let mut stored = connection.prepare("SELECT by_bot FROM messages WHERE conversation_id = 1 ORDER BY id").unwrap();
+    let stored: Vec<bool> = stored.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let told = messages.iter().zip(stored).map(|(message, by_bot)| {
+        assert_ne!(message["direction"], "comment");
+        (message["author"].as_str().unwrap().to_owned(), by_bot, message.get("bot").and_then(Value::as_bool))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_bots_message_stays_a_bots_when_the_bot_has_another_name() {
+    let place = Place::new();
+    let mut document = complete();
+    let outgoing = |author: &str, bot: Option<bool>| {
+        let mut message = json!({ "direction": "outgoing", "author": author, "at": "2026-01-04T10:00:00Z", "text": "t" });
+        if let Some(bot) = bot {
+            message["bot"] = json!(bot);
+        }
+        message
+    };
+    let messages = [("Mail", None), ("Anna", None), ("Mail", Some(false)), ("Robo", Some(true)), ("Mail", Some(true))];
+    put(&mut document, "/conversations/0/messages", messages.map(|(author, bot)| outgoing(author, bot)).to_vec().into());
+    load(&place.store("a"), &document.to_string()).ok();
+    let row = |author: &str, by_bot, said| (author.to_owned(), by_bot, said);
+    let expected = [
+        row("Mail", true, None),
+        row("Anna", false, None),
+        row("Mail", false, Some(false)),
+        row("Robo", true, Some(true)),
+        row("Mail", true, None),
+    ];
+    assert_eq!(written_by(&place, "a"), expected, "the author tells, where the document does not say otherwise");
+    sql(&place.path("a.db"), "UPDATE channels SET name = 'Anna' WHERE name = 'Mail'");
+    let renamed = [
+        row("Mail", true, Some(true)),
+        row("Anna", false, Some(false)),
+        row("Mail", false, None),
+        row("Robo", true, Some(true)),
+        row("Mail", true, Some(true)),
+    ];
+    assert_eq!(written_by(&place, "a"), renamed);
+    load(&place.store("b"), &export(&place.store("a"))).ok();
+    assert_eq!(written_by(&place, "b"), renamed);
+    assert!(export(&place.store("b")) == export(&place.store("a")));
 }

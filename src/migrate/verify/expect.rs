@@ -5,7 +5,7 @@ use super::messages::Recount;
 use super::{Changes, Problem, Sign, Subject, Verdict};
 use crate::args;
 use crate::domain::Id;
-use crate::domain::conversation::Status;
+use crate::domain::conversation::{Answers, Conversation, Status};
 use crate::domain::migration::{self, History, MapTarget, PreparedMap};
 use crate::domain::ticket::{Source, Ticket};
 use crate::domain::time::Time;
@@ -131,6 +131,13 @@ impl<'r> Expectation<'r> {
         let mut findings = Findings { changes, problems: recount.problems(), changed_since: false };
         let conversation = &subject.conversation;
         self.bookkeeping(&mut findings, subject, recount);
+        if let Some(item) = &subject.item {
+            self.messages(&mut findings, conversation.id, item, recount);
+        }
+        // Where the messages themselves are wrong, what follows from them says nothing more.
+        if findings.problems.is_empty() {
+            answers(&mut findings, conversation, &recount.answers());
+        }
         let Some(item) = &subject.item else { return self.without_record(findings, subject) };
         if subject.newest_at_boundary != Some(self.run.channel_id) && conversation.id <= self.boundary.conversation {
             findings.wrong(
@@ -138,7 +145,6 @@ impl<'r> Expectation<'r> {
                 format!("conversation {} belongs to another channel by its channel history (M21)", conversation.id),
             );
         }
-        self.messages(&mut findings, conversation.id, item, recount);
         self.conversation(&mut findings, subject, item);
         self.ticket(&mut findings, subject, item, recount);
         if recount.total() > item.message_count {
@@ -331,6 +337,16 @@ impl<'r> Expectation<'r> {
             has_ticket: false,
             in_help_desk: item.inbox_id == self.run.help_desk_id,
         })
+    }
+}
+
+/// What is kept on the conversation about who answered when must be what its messages say: the clocks run by it (M12).
+fn answers(findings: &mut Findings<'_>, conversation: &Conversation, counted: &Answers) {
+    let say = |time: Option<Time>| time.map_or_else(|| "nothing".to_owned(), |time| time.to_string());
+    for ((field, kept), (_, counted)) in conversation.answers.fields().into_iter().zip(counted.fields()) {
+        if kept != counted {
+            findings.wrong(field, format!("{field} of conversation {} is {} instead of {}", conversation.id, say(kept), say(counted)));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Problem;
 use crate::args;
 use crate::domain::Id;
-use crate::domain::conversation::{Attachment, BodyRef, Digest, Direction, message_digest};
+use crate::domain::conversation::{Answers, Attachment, BodyRef, Digest, Direction, Line, message_digest};
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::{Tx, messages};
@@ -16,7 +16,7 @@ struct Counted {
     stored: Digest,
     /// `None` until its attachments were read.
     digest: Option<Digest>,
-    at: Option<Time>,
+    line: Line,
     problem: Option<Problem>,
 }
 
@@ -39,7 +39,13 @@ impl Recount {
 
     /// When the last of the first `count` messages came; comments do not count.
     pub fn last_at(&self, count: i64) -> Option<Time> {
-        self.counted.iter().take(count.max(0) as usize).filter_map(|message| message.at).max()
+        let first = self.counted.iter().take(count.max(0) as usize).map(|message| message.line);
+        first.filter(|line| line.direction != Direction::Comment).map(|line| line.at).max()
+    }
+
+    /// Since when the conversation has been answered, or waits for an answer.
+    pub fn answers(&self) -> Answers {
+        Answers::of(self.counted.iter().map(|message| message.line))
     }
 
     /// Messages whose content is not what their own digest says, and attachments that are missing or changed.
@@ -68,7 +74,7 @@ struct Waiting {
 }
 
 const SELECT: &str = "SELECT m.conversation_id, m.id, m.direction, m.author, m.at, m.text, m.html, m.subject, m.message_id, m.reference_ids, m.cc, \
-     m.external_id, m.attachment_count, m.digest FROM messages m WHERE m.conversation_id";
+     m.external_id, m.attachment_count, m.digest, m.by_bot FROM messages m WHERE m.conversation_id";
 
 /// Contents that were hashed already: the same file hangs on many messages.
 #[derive(Default)]
@@ -92,7 +98,7 @@ pub fn recount(tx: &mut Tx<'_>, ids: &[Id], contents: &mut Contents) -> Result<V
         let (id, direction, author, at): (Id, Direction, &str, Time) = (row.get()?, row.get()?, row.get()?, row.get()?);
         let text: &str = row.get()?;
         let fields: [Option<&str>; 6] = [row.get()?, row.get()?, row.get()?, row.get()?, row.get()?, row.get()?];
-        let (attachments, stored): (i64, Digest) = (row.get()?, row.get()?);
+        let (attachments, stored, by_bot): (i64, Digest, bool) = (row.get()?, row.get()?, row.get()?);
         let digest = (attachments == 0).then(|| message_digest(direction, author, at, &body(text, fields), &[]));
         if attachments > 0 {
             let fields = fields.map(|field| field.map(str::to_owned));
@@ -108,8 +114,7 @@ pub fn recount(tx: &mut Tx<'_>, ids: &[Id], contents: &mut Contents) -> Result<V
                 attachments,
             });
         }
-        let at = (direction != Direction::Comment).then_some(at);
-        recounts[index].counted.push(Counted { id, stored, digest, at, problem: None });
+        recounts[index].counted.push(Counted { id, stored, digest, line: Line { at, direction, by_bot }, problem: None });
         Ok(())
     })?;
     for message in waiting {

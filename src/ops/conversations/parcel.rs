@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
+use crate::domain::channel::Channel;
 use crate::domain::conversation::{Attachment, Body, Conversation, Direction, Message};
 use crate::domain::html::visible_text;
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
 use crate::ops::Desk;
-use crate::store::messages::{AttachmentRow, MessageRow, put_blob};
+use crate::store::messages::{self, AttachmentRow, MessageRow, put_blob};
 
 /// The largest attachment, in bytes.
 pub const ATTACHMENT_BYTES: u64 = 25_000_000;
@@ -89,7 +90,7 @@ impl Parcel {
     }
 
     /// Stores the message with its attachments, and takes it into the conversation's row, which the caller writes.
-    pub fn store(self, desk: &mut Desk<'_>, conversation: &mut Conversation, channel: Id) -> Result<Id> {
+    pub fn store(self, desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel) -> Result<Id> {
         let mut attachments = Vec::with_capacity(self.files.len());
         for file in self.files {
             let (digest, size) = put_blob(&mut desk.tx, file.bytes.as_slice(), ATTACHMENT_BYTES)?;
@@ -99,15 +100,14 @@ impl Parcel {
         let message = Message {
             id,
             conversation_id: conversation.id,
-            channel_id: channel,
+            channel_id: channel.id,
             direction: self.direction,
+            by_bot: self.direction == Direction::Outgoing && channel.is_bot(&self.author),
             author: self.author,
             at: self.at,
             body: self.body,
         };
-        let row = MessageRow::new(message, &attachments);
-        conversation.absorb(&row);
-        desk.tx.insert(&[row])?;
+        messages::add(&mut desk.tx, conversation, MessageRow::new(message, &attachments))?;
         let rows: Vec<AttachmentRow> =
             (1..).zip(attachments).map(|(position, attachment)| AttachmentRow { message_id: id, position, attachment }).collect();
         desk.tx.insert(&rows)?;

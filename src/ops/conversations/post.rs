@@ -104,7 +104,7 @@ fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Channel, convers
 
 fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel, parcel: Parcel) -> Result<Posted> {
     let (at, direction): (Time, Direction) = (parcel.at, parcel.direction);
-    let message = parcel.store(desk, conversation, channel.id)?;
+    let message = parcel.store(desk, conversation, channel)?;
     desk.tx.update(std::slice::from_ref(conversation))?;
     if direction != Direction::Comment {
         store::tickets::touch(&mut desk.tx, conversation.id, at)?;

@@ -8,7 +8,7 @@ use super::{held_channel, load};
 use crate::domain::Id;
 use crate::domain::address::Sender;
 use crate::domain::channel::Channel;
-use crate::domain::conversation::{Body, Conversation, Digest, Direction, Status};
+use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
 use crate::domain::sla::Event;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
@@ -181,7 +181,7 @@ fn answer(desk: &mut Desk<'_>, conversation: &Conversation, message: Id, channel
 fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Channel, parcel: Parcel) -> Result<Received> {
     arrival::join(desk, &mut conversation, channel, parcel.at)?;
     let at = parcel.at;
-    let message = parcel.store(desk, &mut conversation, channel.id)?;
+    let message = parcel.store(desk, &mut conversation, channel)?;
     let reopened = conversation.status == Status::Closed;
     if reopened {
         let changes = [
@@ -217,9 +217,10 @@ fn begun(desk: &mut Desk<'_>, channel: &Channel, sender: &Sender, thread: Option
         last_direction: parcel.direction,
         message_count: 0,
         digest: Digest::default(),
+        answers: Answers::default(),
     };
     let since = parcel.at;
-    let message = parcel.store(desk, &mut conversation, channel.id)?;
+    let message = parcel.store(desk, &mut conversation, channel)?;
     desk.tx.insert(std::slice::from_ref(&conversation))?;
     let id = desk.tx.new_id("conversation_channels")?;
     desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: channel.id, since }])?;

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use crate::domain::Id;
-use crate::domain::channel::Channel;
-use crate::domain::conversation::{Direction, Message};
+use crate::domain::conversation::Direction;
 use crate::domain::pipeline::Stage;
 use crate::domain::sla::policy::Property;
 use crate::domain::sla::{Clocks, Event, Terms};
@@ -133,25 +132,16 @@ impl Facts {
 }
 
 fn facts_of_messages(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Vec<(Time, Item)>> {
-    let channels: HashMap<Id, Channel> = store::channels::all(&mut desk.tx)?.into_iter().map(|channel| (channel.id, channel)).collect();
     let mut items = Vec::new();
     for conversation in store::tickets::conversations_of(&mut desk.tx, ticket.id)? {
         for message in store::messages::of_conversation(&mut desk.tx, conversation)? {
             let event = match message.direction {
                 Direction::Incoming => Event::CustomerMessage,
-                Direction::Outgoing => Event::Reply { bot: is_by_bot(&message, channels.get(&message.channel_id)) },
+                Direction::Outgoing => Event::Reply { bot: message.by_bot },
                 Direction::Comment => continue,
             };
             items.push((message.at, Item::Event(event)));
         }
     }
     Ok(items)
-}
-
-/// A chatflow's bot writes under its own name, or the channel's.
-fn is_by_bot(message: &Message, channel: Option<&Channel>) -> bool {
-    channel.is_some_and(|channel| match &channel.settings.bot {
-        Some(bot) => message.author == bot.name,
-        None => message.author == channel.name,
-    })
 }

@@ -242,6 +242,7 @@ fn message(facts: &mut Facts, index: u64, number: i64) -> Message {
         direction,
         author,
         at: facts.message_at(number),
+        bot: None,
         channel: None,
         body: Body { text, message_id: mail.then(|| format!("<{index}.{number}@mail.example>")), ..Body::default() },
         attachments: Vec::new(),
