@@ -7,6 +7,7 @@ use super::args::named;
 use super::{drive, follow, migration_text};
 use crate::domain::Id;
 use crate::domain::migration::{History, RunState};
+use crate::domain::sla::historic::Choice;
 use crate::domain::time::{Time, human_seconds, parse_duration_ms};
 use crate::error::{Error, Exit, Result};
 use crate::migrate::verify::{Sign, Verdict};
@@ -129,6 +130,9 @@ pub struct StartArgs {
     /// Keep the notices that the run itself causes as muted (M9)
     #[arg(long)]
     mute_notifications: bool,
+    /// SLAs of history: apply (clocks run from the create date), restart (from the move), exempt (none), or open=…,closed=…
+    #[arg(long, value_name = "WHAT", default_value = "apply")]
+    sla_historic: Choice,
     /// Return after the worker's first sign of life; the worker goes on by itself
     #[arg(long)]
     detach: bool,
@@ -197,6 +201,7 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
         accept: args.accept,
         strict: args.strict,
         at: args.at,
+        sla_historic: args.sla_historic,
     };
     if app.global.dry_run {
         return rehearse(operation, app);

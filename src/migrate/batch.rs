@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::history_sla::{HistorySla, SlaRows};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::Conversation;
@@ -45,6 +46,7 @@ pub struct Mover<'r> {
     map: PreparedMap<'r>,
     agents: &'r Agents,
     actor: Id,
+    sla: HistorySla,
 }
 
 /// What one batch did.
@@ -55,13 +57,15 @@ pub struct Moved {
 }
 
 impl<'r> Mover<'r> {
-    pub fn new(run: &'r Run) -> Result<Mover<'r>> {
+    pub fn new(tx: &mut Tx<'_>, run: &'r Run, now: Time) -> Result<Mover<'r>> {
         let map: &FrozenMap = run.map.as_ref().ok_or_else(|| Error::failed("store_corrupt", format!("migration {} has no map", run.id)))?;
-        Ok(Mover { run, map: map.prepare(), agents: &run.agents, actor: run.started_by })
+        let sla = HistorySla::load(tx, run.sla_historic, now)?;
+        Ok(Mover { run, map: map.prepare(), agents: &run.agents, actor: run.started_by, sla })
     }
 
     /// Moves up to `limit` conversations after `cursor`.
-    pub fn batch(&self, tx: &mut Tx<'_>, pass: i64, cursor: Id, boundary: Boundary, limit: i64, now: Time) -> Result<Moved> {
+    pub fn batch(&mut self, tx: &mut Tx<'_>, pass: i64, cursor: Id, boundary: Boundary, limit: i64, now: Time) -> Result<Moved> {
+        self.sla.refresh(tx, now)?;
         let condition = if pass == 0 { OPEN_FIRST } else { ALL_OTHERS };
         let run = self.run;
         let args =
@@ -81,6 +85,7 @@ impl<'r> Mover<'r> {
             self.collect(&mut rows, candidate, decision, &mut ids, &mut positions, now)?;
         }
         rows.further_contacts(tx)?;
+        self.sla.begin_moved(tx, &rows.shown, now, &mut rows.sla)?;
         rows.write(tx, self.run.id)
     }
 
@@ -135,7 +140,7 @@ impl<'r> Mover<'r> {
                 }
                 rows.history.push(self.change(Object::Ticket, id, 1, "created", None, Some(made.stage_id.to_string()), now));
                 rows.links.push(Link { conversation_id: c.id, ticket_id: id });
-                rows.tickets.push(Ticket {
+                let ticket = Ticket {
                     id,
                     name: made.name,
                     stage_id: made.stage_id,
@@ -155,12 +160,14 @@ impl<'r> Mover<'r> {
                     in_help_desk: true,
                     made_for: Some(c.id),
                     made_by_run: Some(self.run.id),
-                });
+                };
+                self.sla.begin(&ticket, &c.answers, now, &mut rows.sla);
+                rows.tickets.push(ticket);
             }
             (None, Some(ticket)) => {
                 rows.counts.tickets_moved += i64::from(decision.outcome == Outcome::Moved);
                 // A ticket that two conversations share moves with the first.
-                if !ticket.in_help_desk && rows.shown.insert(ticket.id, ()).is_none() {
+                if !ticket.in_help_desk && rows.shown_ids.insert(ticket.id) {
                     let position = positions.next(Object::Ticket, ticket.id);
                     rows.history.push(self.change(
                         Object::Ticket,
@@ -171,7 +178,7 @@ impl<'r> Mover<'r> {
                         Some("1".into()),
                         now,
                     ));
-                    rows.moved_tickets.push(Shown { id: ticket.id, in_help_desk: true });
+                    rows.shown.push(Ticket { in_help_desk: true, ..ticket });
                 }
             }
             (None, None) => {}
@@ -215,7 +222,7 @@ impl<'r> Mover<'r> {
 pub fn move_one(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, conversation: Id, now: Time) -> Result<Counts> {
     let candidates =
         tx.query(&select(run, JUST_ONE), args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, conversation], read)?;
-    Mover::new(run)?.write(tx, candidates, now)
+    Mover::new(tx, run, now)?.write(tx, candidates, now)
 }
 
 /// Joins what the decision needs.
@@ -271,11 +278,13 @@ struct Rows {
     tickets: Vec<Ticket>,
     links: Vec<Link>,
     contacts: Vec<FurtherContact>,
-    moved_tickets: Vec<Shown>,
-    shown: HashMap<Id, ()>,
+    /// Tickets that were there before, and come to the help desk.
+    shown: Vec<Ticket>,
+    shown_ids: HashSet<Id>,
     shown_earlier: HashSet<Id>,
     history: Vec<Change>,
     notices: HashMap<Id, i64>,
+    sla: SlaRows,
 }
 
 impl Rows {
@@ -300,9 +309,10 @@ impl Rows {
         tx.insert(&self.tickets)?;
         tx.insert(&self.links)?;
         tx.insert(&self.contacts)?;
-        tx.update(&self.moved_tickets)?;
+        tx.update(&self.shown.iter().map(|ticket| Shown { id: ticket.id, in_help_desk: true }).collect::<Vec<_>>())?;
         tx.update(&self.conversations)?;
         tx.insert(&self.history)?;
+        self.sla.write(tx)?;
         let mut notices: Vec<_> = self.notices.into_iter().collect();
         notices.sort_unstable();
         migrations::add_notices(tx, run, notices)?;

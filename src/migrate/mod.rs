@@ -8,6 +8,7 @@
 
 pub mod batch;
 pub mod checks;
+mod history_sla;
 pub mod rehearse;
 mod steps;
 pub mod verify;

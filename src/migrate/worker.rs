@@ -163,7 +163,7 @@ impl Worker<'_> {
     fn move_history(&mut self, run: &mut Run, lock: &mut Held) -> Result<()> {
         let boundary = run.boundary.ok_or_else(|| Error::failed("store_corrupt", format!("migration {} lost its boundary", run.id)))?;
         let frozen = run.clone();
-        let mover = Mover::new(&frozen)?;
+        let mut mover = Mover::new(&mut self.store.tx(Mode::Read)?, &frozen, self.clock.now())?;
         let fixed = if self.slowly { Some(SLOW_BATCH) } else { fixed_batch()? };
         let mut limit = fixed.unwrap_or(FIRST_BATCH);
         while run.pass <= 1 {

@@ -8,7 +8,7 @@ use crate::domain::sla::historic::Historic;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
-use crate::store::sla::clocks::{self, Past};
+use crate::store::sla::clocks;
 use crate::store::{self, Tx};
 
 /// A ticket came to the help desk, made or moved by hand: its clocks begin with it, by the policy in force.
@@ -18,15 +18,18 @@ pub fn came(tx: &mut Tx<'_>, ticket: &Ticket, now: Time) -> Result<()> {
     }
     let Some(policies) = Policies::load(tx)? else { return Ok(()) };
     let Some(in_force) = policies.newest() else { return Ok(()) };
-    let past = clocks::past_of(tx, ticket.id - 1, ticket.id)?.pop().unwrap_or_else(Past::default);
+    let past = clocks::past_of(tx, ticket.id - 1, ticket.id)?.remove(&ticket.id).unwrap_or_default();
     Kept::begin(&policies, in_force, ticket, &past, Historic::Apply, now).save(tx)
 }
 
 /// A message was exchanged at `at` in a conversation.
 pub fn message(tx: &mut Tx<'_>, conversation: Id, at: Time, event: &Event, now: Time) -> Result<()> {
     let Some(ticket) = store::tickets::of_conversation(tx, conversation)?.filter(|ticket| ticket.in_help_desk) else { return Ok(()) };
+    let Some(mut policies) = Policies::load(tx)? else { return Ok(()) };
+    let Some(mut kept) = Kept::load(tx, &mut policies, &ticket)? else { return Ok(()) };
     // A sender's clock may be ahead of ours.
-    tell(tx, &ticket, at.min(now), std::slice::from_ref(event))
+    kept.apply(at.min(now), event);
+    kept.save(tx)
 }
 
 /// A ticket was changed from one into the other.
@@ -36,12 +39,11 @@ pub fn changed(tx: &mut Tx<'_>, before: &Ticket, after: &Ticket, now: Time) -> R
     }
     let Some(mut policies) = Policies::load(tx)? else { return Ok(()) };
     let Some(mut kept) = Kept::load(tx, &mut policies, before)? else { return Ok(()) };
-    let in_force = std::sync::Arc::clone(&kept.in_force);
     let mut events = Vec::new();
     if (before.stage_id, before.open) != (after.stage_id, after.open) {
         events.push(Event::Stage { stage: after.stage_id, open: after.open });
     }
-    let value = policies.value(in_force.policy.by, after);
+    let value = policies.value(kept.in_force.policy.by, after);
     if value != kept.clocks.value {
         events.push(Event::Value(value));
     }
@@ -49,16 +51,7 @@ pub fn changed(tx: &mut Tx<'_>, before: &Ticket, after: &Ticket, now: Time) -> R
         events.push(Event::Spam(after.spam));
     }
     for event in &events {
-        kept.clocks.apply(&in_force.terms, now, event);
+        kept.apply(now, event);
     }
     if events.is_empty() { Ok(()) } else { kept.save(tx) }
-}
-
-fn tell(tx: &mut Tx<'_>, ticket: &Ticket, at: Time, events: &[Event]) -> Result<()> {
-    let Some(mut policies) = Policies::load(tx)? else { return Ok(()) };
-    let Some(mut kept) = Kept::load(tx, &mut policies, ticket)? else { return Ok(()) };
-    for event in events {
-        kept.clocks.apply(&kept.in_force.terms, at, event);
-    }
-    kept.save(tx)
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::policies::{InForce, Policies};
 use crate::domain::Id;
+use crate::domain::conversation::Answers;
+use crate::domain::sla::Event;
 use crate::domain::sla::historic::{Historic, Summary};
 use crate::domain::sla::policy::Kind;
 use crate::domain::sla::{Clocks, Terms};
@@ -11,7 +13,7 @@ use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::store::sla::clocks::{self, ClockRow, Past, TicketSla};
+use crate::store::sla::clocks::{self, ClockRow, TicketSla};
 
 /// A ticket's clocks, and the policy that holds for them.
 pub struct Kept {
@@ -55,10 +57,26 @@ impl Kept {
     /// The clocks of a ticket that has none yet, as its past says.
     ///
     /// By `Apply` they run from the ticket's making, by `Restart` from `at`; `Exempt` gives it none for good (M12).
-    pub fn begin(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, past: &Past, historic: Historic, at: Time) -> Kept {
+    pub fn begin(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, past: &Answers, historic: Historic, at: Time) -> Kept {
         let value = policies.value(in_force.policy.by, ticket);
         let clocks = begin(&in_force.terms, value.as_deref(), ticket, past, historic, at);
         Kept { ticket: ticket.id, clocks, in_force, stored: None }
+    }
+
+    /// Takes in what happened; what another target makes overdue is overdue at once.
+    pub fn apply(&mut self, at: Time, event: &Event) {
+        let terms = &self.in_force.terms;
+        self.clocks.apply(terms, at, event);
+        self.clocks.advance(terms, at);
+    }
+
+    /// Another policy, or the same one by other working hours, holds from now on.
+    pub fn follow(&mut self, policies: &Policies, next: Arc<InForce>, ticket: &Ticket, now: Time) {
+        // What is overdue by the old one stays so.
+        self.clocks.advance(&self.in_force.terms, now);
+        self.clocks.value = policies.value(next.policy.by, ticket);
+        self.in_force = next;
+        self.apply(now, &Event::Policy);
     }
 
     /// The rows that say it, where they differ from what is stored.
@@ -104,7 +122,7 @@ impl Kept {
     }
 }
 
-fn begin(terms: &Terms, value: Option<&str>, ticket: &Ticket, past: &Past, historic: Historic, at: Time) -> Clocks {
+fn begin(terms: &Terms, value: Option<&str>, ticket: &Ticket, past: &Answers, historic: Historic, at: Time) -> Clocks {
     let (first_reply_at, unanswered_since) = match terms.bot_replies_count {
         true => (past.first_answer_at, past.no_answer_since),
         false => (past.first_reply_at, past.no_reply_since),

@@ -1,18 +1,20 @@
 //! Many tickets at once, in pages of constant size: another policy or other working hours for what is open (S2), the tickets of
 //! a loaded account.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::kept::Kept;
 use super::policies::{InForce, Policies};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::conversation::Answers;
 use crate::domain::sla::Event;
 use crate::domain::sla::historic::Historic;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
-use crate::store::sla::clocks::{self, ClockRow, Past, TicketSla};
+use crate::store::sla::clocks::{self, ClockRow, TicketSla};
 use crate::store::{Tx, tickets};
 
 /// Tickets at a time.
@@ -31,7 +33,7 @@ pub enum Follow {
 struct Page {
     tickets: Vec<(Ticket, Option<TicketSla>)>,
     clocks: Vec<ClockRow>,
-    past: Vec<Past>,
+    past: HashMap<Id, Answers>,
 }
 
 impl Page {
@@ -50,7 +52,7 @@ impl Page {
         let (Some((first, _)), Some((last, _))) = (tickets.first(), tickets.last()) else { return Ok(None) };
         let (before, last) = (first.id - 1, last.id);
         let fresh = tickets.iter().any(|(_, sla)| sla.is_none());
-        let past = if fresh { clocks::past_of(tx, before, last)? } else { Vec::new() };
+        let past = if fresh { clocks::past_of(tx, before, last)? } else { HashMap::new() };
         Ok(Some(Page { clocks: clocks::of_tickets(tx, before, last)?, tickets, past }))
     }
 
@@ -65,9 +67,8 @@ impl Page {
         &self.clocks[from..from + len]
     }
 
-    fn past_of(&self, ticket: Id) -> Past {
-        let found = self.past.binary_search_by_key(&ticket, |past| past.ticket_id);
-        found.map_or_else(|_| Past::default(), |at| self.past[at])
+    fn past_of(&self, ticket: Id) -> Answers {
+        self.past.get(&ticket).copied().unwrap_or_default()
     }
 }
 
@@ -81,7 +82,7 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
         after = page.last();
         let (mut slas, mut rows) = (Vec::new(), Vec::new());
         for (ticket, sla) in &page.tickets {
-            let kept = match (sla, follow) {
+            let mut kept = match (sla, follow) {
                 (None, Follow::Own) => continue,
                 (None, Follow::Newest) => {
                     let none = Arc::new(InForce::none());
@@ -99,24 +100,14 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
                 continue;
             }
             let next = if follow == Follow::Newest { Arc::clone(&newest) } else { policies.of(tx, kept.in_force.id)? };
-            kept.follow(&policies, next, ticket, now).rows(&mut slas, &mut rows);
+            kept.follow(&policies, next, ticket, now);
+            kept.rows(&mut slas, &mut rows);
             count += 1;
         }
         tx.put(&slas)?;
         tx.put(&rows)?;
     }
     Ok(count)
-}
-
-impl Kept {
-    /// Another policy, or the same one by other working hours, holds from now on.
-    fn follow(mut self, policies: &Policies, next: Arc<InForce>, ticket: &Ticket, now: Time) -> Kept {
-        self.clocks.advance(&self.in_force.terms, now);
-        self.clocks.value = policies.value(next.policy.by, ticket);
-        self.clocks.apply(&next.terms, now, &Event::Policy);
-        self.in_force = next;
-        self
-    }
 }
 
 /// The state of a pipeline's stage is about to change: its tickets are open, or closed, from now on.
@@ -131,7 +122,7 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
             let Some(sla) = sla else { continue };
             let held = policies.of(tx, sla.policy_id)?;
             let mut kept = Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?;
-            kept.clocks.apply(&kept.in_force.terms, now, &Event::Stage { stage, open });
+            kept.apply(now, &Event::Stage { stage, open });
             kept.rows(&mut slas, &mut rows);
         }
         tx.put(&slas)?;

@@ -10,6 +10,7 @@ use crate::domain::Id;
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Digest, Status};
 use crate::domain::migration::{Agents, FrozenMap, History, Outcome, Phase, RunState};
+use crate::domain::sla::historic::Choice;
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
 
@@ -53,6 +54,8 @@ pub struct Run {
     pub log: Option<String>,
     /// Servers drive it: any of them takes it over when its worker is gone.
     pub served: bool,
+    /// What becomes of the SLAs of history (M12).
+    pub sla_historic: Choice,
 }
 
 /// Where history ends: everything up to these ids was there before the channel moved.
@@ -75,7 +78,7 @@ pub struct Counts {
 
 const COLUMNS: &str = "id, channel_id, history, map, agents, channel_before, help_desk_id, muted, next_channels, accepted, state, phase, last_error, \
      boundary_conversation, boundary_channel_row, pass, cursor, total, done, tickets_created, tickets_moved, unassigned, batches, fence, busy_ms, \
-     start_at, started_at, updated_at, finished_at, started_by, log, served";
+     start_at, started_at, updated_at, finished_at, started_by, log, served, sla_historic";
 
 fn read(row: &mut Row<'_>) -> Result<Run> {
     Ok(Run {
@@ -115,6 +118,7 @@ fn read(row: &mut Row<'_>) -> Result<Run> {
         started_by: row.get()?,
         log: row.get()?,
         served: row.get()?,
+        sla_historic: row.get::<&str>()?.parse().map_err(|reason: String| Error::failed("store_corrupt", reason))?,
     })
 }
 
@@ -141,8 +145,8 @@ pub fn insert(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
     let json = |value: serde_json::Value| value.to_string();
     tx.execute(
         "INSERT INTO migrations (id, channel_id, history, map, agents, channel_before, help_desk_id, muted, next_channels, accepted, state, phase, \
-         active, pass, cursor, total, done, tickets_created, tickets_moved, unassigned, batches, fence, busy_ms, start_at, started_at, updated_at, started_by, log, served) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, 0, 0, $13, 0, 0, 0, 0, 0, 0, 0, $14, $15, $16, $17, $18, $19)",
+         active, pass, cursor, total, done, tickets_created, tickets_moved, unassigned, batches, fence, busy_ms, start_at, started_at, updated_at, started_by, log, served, sla_historic) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, 0, 0, $13, 0, 0, 0, 0, 0, 0, 0, $14, $15, $16, $17, $18, $19, $20)",
         args![
             run.id,
             run.channel_id,
@@ -162,7 +166,8 @@ pub fn insert(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
             run.updated_at,
             run.started_by,
             run.log,
-            run.served
+            run.served,
+            run.sla_historic.to_string()
         ],
     )?;
     Ok(())

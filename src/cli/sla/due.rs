@@ -21,7 +21,7 @@ pub struct DueArgs {
     within: Option<Length>,
     /// Only this target
     #[arg(long, value_name = "TARGET", value_parser = named::<Kind>(Kind::NAMES))]
-    target: Option<Kind>,
+    kind: Option<Kind>,
     /// Only this owner's: an address, me or none
     #[arg(long, value_name = "EMAIL|me|none")]
     owner: Option<String>,
@@ -65,8 +65,9 @@ impl From<DueRow> for DueLine {
 
 /// Prints what is due, the earliest first.
 pub fn due(arguments: DueArgs, app: &mut App) -> Result<()> {
-    let DueArgs { within, target, owner, team, page } = arguments;
-    let fetch = |app: &mut App, after, limit| app.run(ListDue { within, target, owner: owner.clone(), team: team.clone(), after, limit });
+    let DueArgs { within, kind, owner, team, page } = arguments;
+    let fetch =
+        |app: &mut App, after, limit| app.run(ListDue { within, target: kind, owner: owner.clone(), team: team.clone(), after, limit });
     if app.out.format() != Format::Table {
         return page::print_by_token(app, &page, "targets", &[], fetch);
     }
@@ -86,7 +87,7 @@ pub struct ReportArgs {
     by: By,
     /// Only this target
     #[arg(long, value_name = "TARGET", value_parser = named::<Kind>(Kind::NAMES))]
-    target: Option<Kind>,
+    kind: Option<Kind>,
     /// Only tickets of this team (name or id)
     #[arg(long)]
     team: Option<String>,
@@ -105,7 +106,7 @@ pub struct ReportArgs {
 
 /// Prints how well targets were met, or what was missed.
 pub fn report(arguments: ReportArgs, app: &mut App) -> Result<()> {
-    let scope = Scope { since: arguments.since, until: arguments.until, target: arguments.target, team: arguments.team };
+    let scope = Scope { since: arguments.since, until: arguments.until, target: arguments.kind, team: arguments.team };
     if arguments.breaches {
         return breaches(app, &arguments.page, &scope);
     }

@@ -54,7 +54,7 @@ pub enum Verb {
     /// Due soon is what has no more than its lead left, in the target's own time; what is paused is not due. With --within it
     /// is whatever is due by then.
     #[command(
-        after_help = "Examples:\n  deskctl sla due\n  deskctl sla due --within 2h --owner me\n  deskctl sla due --team Support --target first_response\n  deskctl sla due --all -o csv > due.csv"
+        after_help = "Examples:\n  deskctl sla due\n  deskctl sla due --within 2h --owner me\n  deskctl sla due --team Support --kind first_response\n  deskctl sla due --all -o csv > due.csv"
     )]
     Due(due::DueArgs),
     /// Report how well targets were met: by team, priority, channel, agent or week
@@ -62,7 +62,7 @@ pub enum Verb {
     /// A target is judged once it was met or missed: answered or closed on time or late, or overdue. What was cancelled before it
     /// was due counts for nothing. --breaches lists what was missed.
     #[command(
-        after_help = "Examples:\n  deskctl sla report\n  deskctl sla report --by team --since 30d\n  deskctl sla report --by week --target close --since 2026-01-01\n  deskctl sla report --breaches --team Support\n  deskctl sla report --breaches --all -o csv > breaches.csv"
+        after_help = "Examples:\n  deskctl sla report\n  deskctl sla report --by team --since 30d\n  deskctl sla report --by week --kind close --since 2026-01-01\n  deskctl sla report --breaches --team Support\n  deskctl sla report --breaches --all -o csv > breaches.csv"
     )]
     Report(due::ReportArgs),
     /// Working hours: calendars by which targets can count

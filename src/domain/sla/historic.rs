@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::clock::Event;
 use super::clocks::{Clocks, replay};
@@ -26,8 +27,8 @@ text_enum! {
     }
 }
 
-/// `apply`, or apart for open and closed tickets: `open=restart,closed=exempt`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// `apply`, or apart for open and closed tickets: `open=restart,closed=exempt`. In JSON it is that text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     pub open: Historic,
     pub closed: Historic,
@@ -62,6 +63,29 @@ impl FromStr for Choice {
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.open == self.closed { write!(f, "{}", self.open) } else { write!(f, "open={},closed={}", self.open, self.closed) }
+    }
+}
+
+impl Serialize for Choice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Choice, D::Error> {
+        std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Choice {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SlaHistoric".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = Historic::NAMES.join("|");
+        let pattern = format!("^({one}|open=({one}),closed=({one})|closed=({one}),open=({one}))$");
+        schemars::json_schema!({ "type": "string", "pattern": pattern })
     }
 }
 

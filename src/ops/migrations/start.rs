@@ -7,6 +7,7 @@ use super::plan::{check_map_shape, freeze};
 use super::status::{Status, status};
 use crate::domain::channel::Channel;
 use crate::domain::migration::{Agents, Finding, FrozenMap, History, Level, Phase, RunState};
+use crate::domain::sla;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result, nearest};
@@ -37,6 +38,9 @@ pub struct Start {
     pub strict: bool,
     /// When it is to begin; at once if absent.
     pub at: Option<Time>,
+    /// M12: what becomes of the SLAs of history: `apply`, `restart`, `exempt`, or `open=…,closed=…`.
+    #[serde(default)]
+    pub sla_historic: sla::historic::Choice,
 }
 
 impl Operation for Start {
@@ -130,6 +134,7 @@ impl Start {
             started_by: desk.actor.id,
             log: None,
             served: desk.is_served(),
+            sla_historic: self.sla_historic,
         })
     }
 }

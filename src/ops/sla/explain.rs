@@ -62,7 +62,7 @@ impl Operation for Explain {
             return Ok(explained);
         }
         let Some(kept) = kept(desk, &ticket)? else {
-            explained.no_sla = Some("no policy was in force when it came to the help desk, nor set for open tickets since".to_owned());
+            explained.no_sla = Some("the ticket is older than the policy, which was not set for open tickets too".to_owned());
             return Ok(explained);
         };
         let mut policy = kept.in_force.policy.clone();

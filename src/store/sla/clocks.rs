@@ -1,10 +1,13 @@
 //! The clocks of tickets: what decides about them, and how each stands (S5).
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::conversation::Answers;
 use crate::domain::sla::clock::{Clock, End, Outcome, Ran, Stop};
 use crate::domain::sla::policy::Kind;
 use crate::domain::time::Time;
@@ -25,6 +28,22 @@ pub struct TicketSla {
     /// Exempt or merged away.
     pub finished: bool,
     pub last_at: Time,
+}
+
+impl TicketSla {
+    /// No SLA for good (M12).
+    pub fn exempt(ticket_id: Id, at: Time) -> TicketSla {
+        TicketSla {
+            ticket_id,
+            policy_id: None,
+            rule: None,
+            rule_since: at,
+            replied: false,
+            unanswered_since: None,
+            finished: true,
+            last_at: at,
+        }
+    }
 }
 
 crate::record!(s: TicketSla => "ticket_slas" {
@@ -186,33 +205,28 @@ pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
     tx.execute("DELETE FROM ticket_slas WHERE ticket_id = $1", args![ticket]).map(drop)
 }
 
-/// What the conversations of a ticket say about its past.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Past {
-    pub ticket_id: Id,
-    /// By people only.
-    pub first_reply_at: Option<Time>,
-    pub no_reply_since: Option<Time>,
-    /// By people or bots.
-    pub first_answer_at: Option<Time>,
-    pub no_answer_since: Option<Time>,
+const PAST: &str = "SELECT l.ticket_id, min(c.first_reply_at), min(c.no_reply_since), min(c.first_answer_at), min(c.no_answer_since) \
+     FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id";
+
+fn read_past(row: &mut Row<'_>) -> Result<(Id, Answers)> {
+    let ticket = row.get()?;
+    let (first_reply_at, no_reply_since) = (row.get()?, row.get()?);
+    let (first_answer_at, no_answer_since) = (row.get()?, row.get()?);
+    Ok((ticket, Answers { first_reply_at, no_reply_since, first_answer_at, no_answer_since }))
 }
 
-/// The past of the tickets in `(after, up_to]` that have conversations, in the order of their ids.
-pub fn past_of(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<Vec<Past>> {
-    tx.query(
-        "SELECT l.ticket_id, min(c.first_reply_at), min(c.no_reply_since), min(c.first_answer_at), min(c.no_answer_since) \
-         FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
-         WHERE l.ticket_id > $1 AND l.ticket_id <= $2 GROUP BY l.ticket_id ORDER BY l.ticket_id",
-        args![after, up_to],
-        |row| {
-            Ok(Past {
-                ticket_id: row.get()?,
-                first_reply_at: row.get()?,
-                no_reply_since: row.get()?,
-                first_answer_at: row.get()?,
-                no_answer_since: row.get()?,
-            })
-        },
-    )
+/// What the conversations of the tickets in `(after, up_to]` say about their past; tickets without any are left out.
+pub fn past_of(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<HashMap<Id, Answers>> {
+    let sql = format!("{PAST} WHERE l.ticket_id > $1 AND l.ticket_id <= $2 GROUP BY l.ticket_id");
+    tx.query(&sql, args![after, up_to], read_past).map(HashMap::from_iter)
+}
+
+/// The same for tickets that lie apart.
+pub fn past_of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, Answers>> {
+    if tickets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let dialect = tx.dialect();
+    let sql = format!("{PAST} WHERE l.ticket_id {} GROUP BY l.ticket_id", dialect.any_of(1));
+    tx.query(&sql, args![dialect.id_list(tickets)], read_past).map(HashMap::from_iter)
 }

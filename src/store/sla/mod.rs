@@ -30,6 +30,15 @@ pub fn all_hours(tx: &mut Tx<'_>) -> Result<Vec<NamedHours>> {
     })
 }
 
+/// Changes with every change of the policy or of working hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version(i64, i64, Option<Time>);
+
+pub fn version(tx: &mut Tx<'_>) -> Result<Version> {
+    let sql = "SELECT (SELECT coalesce(max(id), 0) FROM sla_policies), count(*), max(updated_at) FROM sla_hours";
+    tx.one(sql, &[], |row| Ok(Version(row.get()?, row.get()?, row.get()?)))
+}
+
 /// Writes working hours, new or changed.
 pub fn put_hours(tx: &mut Tx<'_>, hours: &NamedHours) -> Result<()> {
     let document = json(&hours.hours)?;
