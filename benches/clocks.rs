@@ -1,0 +1,103 @@
+//! What the SLA clocks of tickets cost: a migration with them against the same one without, another policy for every open
+//! ticket, and what is due.
+//!
+//! `cargo bench --bench clocks`. BENCH_CONVERSATIONS (1,000,000), BENCH_TICKETS (1,000,000) and BENCH_ROUNDS (5) change its size.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use support::{Used, copy, deskctl, header, median, migrate_with, row, run, setting};
+
+const CHANNEL: &str = "support@example.com";
+
+fn desk(store: &Path, arguments: &[&str]) -> Used {
+    run(Command::new(deskctl()).arg("--target").arg(store).args(arguments).arg("--quiet"))
+}
+
+fn seed(folder: &Path, name: &str, conversations: u64) -> PathBuf {
+    let path = folder.join(name);
+    desk(&path, &["seed", "--conversations", &conversations.to_string(), "--seed", "1"]);
+    path
+}
+
+/// Working hours, three targets with leads, and a rule of their own for urgent tickets.
+fn set_policy(store: &Path, first_response: &str) -> Used {
+    desk(store, &["sla", "hours", "set", "office", "--zone", "Europe/Warsaw", "--day", "mon-fri=09:00-17:00"]);
+    let lead = ["--first-response-due-soon", "30m", "--next-response", "8h", "--close", "5d", "--close-due-soon", "1d"];
+    desk(store, &[&["sla", "set", "--first-response", first_response, "--hours", "office"][..], &lead].concat());
+    desk(store, &["sla", "set", "--by", "priority", "--value", "URGENT", "--first-response", "30m", "--apply-to", "open"])
+}
+
+/// How much more CPU time each choice takes for the same move.
+fn moving(folder: &Path, rounds: u64) {
+    let conversations = setting("BENCH_CONVERSATIONS", 1_000_000);
+    let plain = seed(folder, "plain.db", conversations);
+    let with_policy = folder.join("policy.db");
+    copy(&plain, &with_policy);
+    set_policy(&with_policy, "4h");
+    let work = folder.join("work.db");
+    let choices = [("restart", 10.0), ("exempt", 10.0), ("apply", 25.0)];
+    let mut more = [vec![], vec![], vec![]];
+    for _ in 0..rounds {
+        let mut used = |base: &Path, choice: &str| {
+            copy(base, &work);
+            migrate_with(&work.display().to_string(), CHANNEL, &["--map", "closed=Closed", "--sla-historic", choice]).moving
+        };
+        let without = used(&plain, "apply");
+        print!("  without SLA: cpu {:.2} s", without.cpu);
+        for ((choice, _), more) in choices.iter().zip(&mut more) {
+            let with = used(&with_policy, choice);
+            print!(", {choice} {:.2} s", with.cpu);
+            more.push((with.cpu / without.cpu - 1.0) * 100.0);
+        }
+        println!();
+    }
+    header(&format!("SLA in a migration: {conversations} conversations in the store, SQLite, median of {rounds} paired runs"));
+    for ((choice, most), more) in choices.into_iter().zip(more) {
+        let middle = median(more);
+        row(&format!("more CPU time with {choice}"), &format!("{middle:.1} %"), &format!("<= {most:.0} %"), middle <= most);
+    }
+}
+
+/// A million open tickets: another policy for all of them, and what is due of them.
+fn open_tickets(folder: &Path, rounds: u64) {
+    let tickets = setting("BENCH_TICKETS", 1_000_000);
+    // Nine conversations of ten lie on the channel.
+    let store = seed(folder, "open.db", tickets * 10 / 9 + 1);
+    migrate_with(&store.display().to_string(), CHANNEL, &["--map", "closed=New"]);
+    let first = set_policy(&store, "4h");
+    println!("  first clocks for all: {:.1} s, {:.0} MB", first.wall, first.peak_mb);
+    let (mut again, mut peak, mut due, mut soon) = (vec![], first.peak_mb, vec![], vec![]);
+    for round in 0..rounds {
+        let hours = format!("{}h", 5 + round);
+        let used = desk(&store, &["sla", "set", "--first-response", &hours, "--apply-to", "open"]);
+        again.push(used.wall);
+        peak = f64::max(peak, used.peak_mb);
+        let timed = |arguments: &[&str]| {
+            let began = Instant::now();
+            desk(&store, arguments);
+            began.elapsed().as_secs_f64() * 1_000.0
+        };
+        let nothing = timed(&["whoami"]);
+        due.push(timed(&["sla", "due"]) - nothing);
+        soon.push(timed(&["sla", "due", "--within", "2h", "--owner", "me"]) - nothing);
+    }
+    header(&format!("{tickets} open tickets in the help desk, SQLite, median of {rounds} rounds"));
+    println!("{:<62} {:>16}", "another policy for all of them", format!("{:.1} s", median(again)));
+    row("its memory", &format!("{peak:.0} MB"), "<= 128 MB", peak <= 128.0);
+    let (due, soon) = (median(due), median(soon));
+    row("sla due, beyond what whoami takes", &format!("{due:.1} ms"), "<= 10 ms", due <= 10.0);
+    println!("{:<62} {:>16}", "sla due --within 2h --owner me, beyond the same", format!("{soon:.1} ms"));
+}
+
+fn main() {
+    let rounds = setting("BENCH_ROUNDS", 5);
+    let folder = tempfile::tempdir().unwrap();
+    moving(folder.path(), rounds);
+    open_tickets(folder.path(), rounds);
+}
