@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`hours`] | working hours as people write them: zone, week, overrides, extra windows, holidays |
 //! | [`holiday`] | dates, ranges and yearly rules of holidays |
+//! | [`ics`] | holidays from an iCalendar file |
 //! | [`calendar`] | the same, checked; which instants count (S3); sums over any stretch of time, exactly |
 //! | [`prepared`] | a calendar as a table: a due time without walking over days |
 //! | [`breakdown`] | which windows of which days counted, as data for people |
@@ -24,6 +25,7 @@ pub mod explain;
 pub mod historic;
 pub mod holiday;
 pub mod hours;
+pub mod ics;
 pub mod policy;
 pub mod policy_checks;
 pub mod prepared;

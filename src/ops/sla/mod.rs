@@ -60,6 +60,7 @@ impl Operation for Show {
 /// Switches SLAs off: no ticket has one from now on.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Clear {
+    #[serde(default)]
     pub apply_to: ApplyTo,
 }
 
