@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check};
+use super::{Desk, Operation, channels, check, sla};
 use crate::domain::Id;
 use crate::domain::pipeline::{Stage, StageError, StageState, find_stage};
+use crate::domain::sla::policy::Property;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
 use crate::store::{self, pipelines::Pipeline};
@@ -301,7 +302,9 @@ impl Operation for Delete {
                 .hint("tickets need one; make another first: deskctl pipelines create"));
         }
         let usage = stage_usage(desk, &stages)?;
-        check::unused(&format!("the pipeline \"{}\"", pipeline.name), &usage, "give its tickets stages of another pipeline first")?;
+        let what = format!("the pipeline \"{}\"", pipeline.name);
+        check::unused(&what, &usage, "give its tickets stages of another pipeline first")?;
+        sla::unnamed(desk, &what, Some((Property::Pipeline, pipeline.id)), &stages)?;
         store::pipelines::delete(&mut desk.tx, pipeline.id)?;
         Ok(shown)
     }

@@ -260,9 +260,13 @@ impl Operation for Remove {
 fn remove_all(desk: &mut Desk<'_>, name: &str) -> Result<HoursShown> {
     let named = find(desk, name)?;
     let shown = describe(desk, named.clone())?;
+    let policy = current(desk)?.unwrap_or_default();
+    // Also where it counts for nothing now: a rule that is off may be switched on again.
+    let mentions = policy.rules.iter().map(|rule| &rule.hours).chain([&policy.hours]);
+    let mentions = mentions.filter(|hours| hours.as_deref() == Some(named.name.as_str())).count();
     check::unused(
         &format!("the calendar \"{}\"", named.name),
-        &[("SLA rules", shown.used_by.len() as i64)],
+        &[("SLA rules", shown.used_by.len().max(mentions) as i64)],
         "give those rules other hours first",
     )?;
     sla::delete_hours(&mut desk.tx, named.id)?;
