@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::pipelines;
 use super::{Desk, Operation, PolicyShown, current, findings, keep, names, refuse_blocking, shown};
+use crate::domain::sla::naming;
 use crate::domain::sla::policy::{ApplyTo, Kind, Length, Merge, Pause, Policy, Property, Reopen, Rule, Target, Targets};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -217,10 +218,6 @@ fn place_of(policy: &mut Policy, values: Vec<String>) -> usize {
 /// Names of working hours as they are kept.
 fn settle_hours(desk: &mut Desk<'_>, policy: &mut Policy) -> Result<()> {
     let known = store::sla::all_hours(&mut desk.tx)?;
-    for name in policy.rules.iter_mut().filter_map(|rule| rule.hours.as_mut()).chain(policy.hours.as_mut()) {
-        if let Some(known) = known.iter().find(|known| known.name.to_lowercase() == name.trim().to_lowercase()) {
-            name.clone_from(&known.name);
-        }
-    }
+    naming::settle_hours(policy, &known.iter().map(|known| known.name.as_str()).collect::<Vec<_>>());
     Ok(())
 }

@@ -16,7 +16,6 @@ use crate::domain::Id;
 use crate::domain::migration::{Finding, Level};
 use crate::domain::sla::policy::{ApplyTo, Policy, Property, Rule};
 use crate::domain::sla::policy_checks;
-use crate::domain::sla::{Base, Prepared};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
@@ -128,13 +127,8 @@ fn shown(desk: &mut Desk<'_>) -> Result<PolicyShown> {
 
 /// What there is to say about a policy by the working hours that are there.
 fn findings(desk: &mut Desk<'_>, policy: &Policy) -> Result<Vec<Finding>> {
-    let mut bases = Vec::new();
-    for hours in store::sla::all_hours(&mut desk.tx)? {
-        let base = Base::Hours(Box::new(Prepared::bare(hours.hours.check()?)));
-        bases.push((hours.name, base));
-    }
-    let hours = |name: &str| bases.iter().find(|(known, _)| known.to_lowercase() == name.to_lowercase()).map(|(_, base)| base);
-    Ok(policy_checks::check(policy, hours, desk.now))
+    let hours = store::sla::all_hours(&mut desk.tx)?;
+    policy_checks::check_by(policy, hours.iter().map(|named| (named.name.as_str(), &named.hours)), desk.now)
 }
 
 /// Refuses a policy with blocking findings, by the first of them.
