@@ -276,7 +276,11 @@ fn what_the_account_keeps_of_slas_is_in_its_document() {
         deskctl(&target, &["teams", "create", "Sales"]).ok();
         deskctl(&target, &["sla", "set", "--value", "Sales", "--close", "1h"]).ok();
         deskctl(&target, &["sla", "hours", "set", "émigré", "--zone", "UTC", "--day", "mon=09:00-10:00"]).ok();
-        let mut document: Value = serde_json::from_str(&export(&target)).unwrap();
+        let exported = export(&target);
+        let copy = place.store(&format!("copy{}", exports.len()));
+        load(&copy, &exported).ok();
+        assert!(export(&copy) == exported, "the same bytes again");
+        let mut document: Value = serde_json::from_str(&exported).unwrap();
         assert_eq!(document["sla"]["policy"]["rules"][1]["values"], json!(["Sales"]));
         assert!(document["sla"]["set_at"].take() != Value::Null);
         deskctl(&target, &["sla", "clear"]).ok();
