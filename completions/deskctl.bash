@@ -691,6 +691,9 @@ _deskctl() {
             deskctl__subcmd__sla,help)
                 cmd="deskctl__subcmd__sla__subcmd__help"
                 ;;
+            deskctl__subcmd__sla,holidays)
+                cmd="deskctl__subcmd__sla__subcmd__holidays"
+                ;;
             deskctl__subcmd__sla,hours)
                 cmd="deskctl__subcmd__sla__subcmd__hours"
                 ;;
@@ -712,6 +715,9 @@ _deskctl() {
             deskctl__subcmd__sla__subcmd__help,help)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__help"
                 ;;
+            deskctl__subcmd__sla__subcmd__help,holidays)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__holidays"
+                ;;
             deskctl__subcmd__sla__subcmd__help,hours)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__hours"
                 ;;
@@ -721,8 +727,20 @@ _deskctl() {
             deskctl__subcmd__sla__subcmd__help,show)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__show"
                 ;;
+            deskctl__subcmd__sla__subcmd__help__subcmd__holidays,add)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__holidays__subcmd__add"
+                ;;
+            deskctl__subcmd__sla__subcmd__help__subcmd__holidays,list)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__holidays__subcmd__list"
+                ;;
+            deskctl__subcmd__sla__subcmd__help__subcmd__holidays,remove)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__holidays__subcmd__remove"
+                ;;
             deskctl__subcmd__sla__subcmd__help__subcmd__hours,add)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__hours__subcmd__add"
+                ;;
+            deskctl__subcmd__sla__subcmd__help__subcmd__hours,import)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__hours__subcmd__import"
                 ;;
             deskctl__subcmd__sla__subcmd__help__subcmd__hours,list)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__hours__subcmd__list"
@@ -736,11 +754,38 @@ _deskctl() {
             deskctl__subcmd__sla__subcmd__help__subcmd__hours,show)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__hours__subcmd__show"
                 ;;
+            deskctl__subcmd__sla__subcmd__holidays,add)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__add"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays,help)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__help"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays,list)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__list"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays,remove)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__remove"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays__subcmd__help,add)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__add"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays__subcmd__help,help)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__help"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays__subcmd__help,list)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__list"
+                ;;
+            deskctl__subcmd__sla__subcmd__holidays__subcmd__help,remove)
+                cmd="deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__remove"
+                ;;
             deskctl__subcmd__sla__subcmd__hours,add)
                 cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__add"
                 ;;
             deskctl__subcmd__sla__subcmd__hours,help)
                 cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__help"
+                ;;
+            deskctl__subcmd__sla__subcmd__hours,import)
+                cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__import"
                 ;;
             deskctl__subcmd__sla__subcmd__hours,list)
                 cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__list"
@@ -759,6 +804,9 @@ _deskctl() {
                 ;;
             deskctl__subcmd__sla__subcmd__hours__subcmd__help,help)
                 cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__help__subcmd__help"
+                ;;
+            deskctl__subcmd__sla__subcmd__hours__subcmd__help,import)
+                cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__help__subcmd__import"
                 ;;
             deskctl__subcmd__sla__subcmd__hours__subcmd__help,list)
                 cmd="deskctl__subcmd__sla__subcmd__hours__subcmd__help__subcmd__list"
@@ -6955,7 +7003,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help show set clear explain hours calc help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help show set clear explain hours holidays calc help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7143,7 +7191,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__help)
-            opts="show set clear explain hours calc help"
+            opts="show set clear explain hours holidays calc help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7212,8 +7260,64 @@ _deskctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__holidays)
+            opts="list add remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__holidays__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__holidays__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__holidays__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         deskctl__subcmd__sla__subcmd__help__subcmd__hours)
-            opts="list show set add remove"
+            opts="list show set add import remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7227,6 +7331,20 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__help__subcmd__hours__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__hours__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7324,8 +7442,250 @@ _deskctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        deskctl__subcmd__sla__subcmd__holidays)
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list add remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__add)
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__help)
+            opts="list add remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__list)
+            opts="-o -y -q -h --year --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --year)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__holidays__subcmd__remove)
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         deskctl__subcmd__sla__subcmd__hours)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list show set add remove help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list show set add import remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7421,7 +7781,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__hours__subcmd__help)
-            opts="list show set add remove help"
+            opts="list show set add import remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7449,6 +7809,20 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__hours__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__hours__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7511,6 +7885,48 @@ _deskctl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__hours__subcmd__import)
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

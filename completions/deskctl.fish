@@ -1797,30 +1797,31 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_su
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "holidays" -d 'Holidays of working hours: the days of a year, and the rules that give them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain hours holidays calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1945,8 +1946,30 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_sub
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "show" -d 'Show working hours with all their dates'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "set" -d 'Make working hours, or change their zone and week'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "add" -d 'Add holidays, extra windows, and dates with windows of their own'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "import" -d 'Add the holidays of an iCalendar file (.ics)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "remove" -d 'Remove working hours, or some of their dates'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -f -a "list" -d 'List the holidays of a year, day by day'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -f -a "add" -d 'Add holidays; another name for one that is there replaces the old one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -f -a "remove" -d 'Remove holidays'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l hours -d 'Working hours: a JSON file, a name, or 24/7; with --input, those of lines that name none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l start -d 'When it begins (RFC 3339)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l target -d 'How long it may take: 90m, 8h, 2d' -r
@@ -1973,6 +1996,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_sub
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "holidays" -d 'Holidays of working hours: the days of a year, and the rules that give them'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and not __fish_seen_subcommand_from show update help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r

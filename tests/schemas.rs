@@ -78,6 +78,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ),
     ("sla.hours.list", Whole, "sla hours list"),
     ("sla.hours.show", Whole, "sla hours show office"),
+    ("sla.hours.import", Otherwise, "sla hours import office fixtures/holidays.ics"),
     ("sla.hours.remove", Whole, "sla hours remove office --holiday 05-03"),
     ("sla.show", Whole, "sla show"),
     (

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Counts;
 use super::ranks::{Ranks, missing};
+use super::sla;
 use crate::domain::Id;
 use crate::domain::channel::{self, Settings, State};
 use crate::domain::document::{self, BotConditionDoc, SECTIONS, VERSION};
@@ -46,6 +47,7 @@ pub fn export_account(tx: &mut Tx<'_>, out: &mut dyn Write) -> Result<Exported> 
     export.people()?;
     export.stages()?;
     export.channels()?;
+    export.sla()?;
     export.customers()?;
     export.tickets()?;
     export.conversations()?;
@@ -247,6 +249,13 @@ impl Export<'_, '_> {
         }
         let names = &self.names;
         settings.map_refs(|user| names.user(user), |team| names.team(team), |stage| names.stage(stage))
+    }
+
+    fn sla(&mut self) -> Result<()> {
+        match sla::read(self.tx, &mut self.exported.notices)? {
+            Some(doc) => self.out.put(&format!(",\n\"sla\": {}", text(&doc)?)),
+            None => Ok(()),
+        }
     }
 
     fn customers(&mut self) -> Result<()> {

@@ -11,7 +11,7 @@ use super::structure::Structure;
 use super::{Counts, batch::Batch, conversations, references::Known};
 use crate::clock::Clock;
 use crate::domain::document::{
-    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, Pipeline, SECTIONS, Team, Ticket, User,
+    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, Pipeline, SECTIONS, Sla, Team, Ticket, User,
 };
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
@@ -356,6 +356,10 @@ impl Sink for Loader<'_> {
     }
     fn channel(&mut self, channel: Channel) -> Result<()> {
         self.small("channels")?.channels.push(channel);
+        Ok(())
+    }
+    fn sla(&mut self, sla: Sla) -> Result<()> {
+        self.small("sla")?.sla = Some(sla);
         Ok(())
     }
     fn company(&mut self, company: Company) -> Result<()> {

@@ -15,6 +15,7 @@ pub mod loader;
 mod place;
 mod ranks;
 mod references;
+mod sla;
 mod structure;
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 use super::place::{Place, Seen, bad_document};
 use super::references::{Known, KnownChannel, KnownStage};
+use super::sla;
 use crate::domain::bot::{BotCondition, default_conditions};
 use crate::domain::channel::State;
 use crate::domain::document::{self, Account, BotConditionDoc, InboxKind};
@@ -25,6 +26,7 @@ pub struct Structure {
     pub inboxes: Vec<document::Inbox>,
     pub conditions: Option<Vec<BotConditionDoc>>,
     pub channels: Vec<document::Channel>,
+    pub sla: Option<document::Sla>,
 }
 
 impl Structure {
@@ -38,6 +40,7 @@ impl Structure {
         self.write_inboxes(tx, &mut known)?;
         self.write_conditions(tx)?;
         self.write_channels(tx, &mut known)?;
+        self.sla.as_ref().map_or(Ok(()), |doc| sla::write(tx, doc, now))?;
         Ok(known)
     }
 

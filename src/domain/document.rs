@@ -12,6 +12,8 @@ use super::bot::BotCondition;
 use super::channel::{Kind, Settings};
 use super::conversation::{Body, Direction, Status};
 use super::pipeline::StageState;
+use super::sla::policy::ApplyTo;
+use super::sla::{Hours, Policy};
 use super::ticket::{Priority, Source};
 use super::time::Time;
 use super::user::{Grant, Role, Seat, TicketAccess};
@@ -33,6 +35,7 @@ pub const SECTIONS: &[&str] = &[
     "inboxes",
     "bot_conditions",
     "channels",
+    "sla",
     "companies",
     "contacts",
     "tickets",
@@ -60,6 +63,8 @@ pub struct Document {
     pub bot_conditions: Option<Vec<BotConditionDoc>>,
     #[serde(default)]
     pub channels: Vec<Channel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<Sla>,
     #[serde(default)]
     pub companies: Vec<Company>,
     #[serde(default)]
@@ -211,6 +216,28 @@ fn strict<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Settings<Ref>, D
         None => Ok(settings),
         Some(path) => Err(D::Error::custom(format!("unknown field `settings.{path}`"))),
     }
+}
+
+/// Service level agreements. Teams, pipelines, stages and working hours stand in the policy by name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sla {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<NamedHours>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Policy>,
+    #[serde(default)]
+    pub apply_to: ApplyTo,
+    /// From when the policy holds; by default from the loading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_at: Option<Time>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedHours {
+    pub name: String,
+    pub hours: Hours,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

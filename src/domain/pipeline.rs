@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Id;
+use crate::error::{Error, unknown};
 use crate::text_enum;
 
 text_enum! {
@@ -37,6 +38,22 @@ impl Stage {
 pub enum StageError {
     Unknown { typed: String, nearest_from: Vec<String> },
     Ambiguous { typed: String, candidates: Vec<String> },
+}
+
+impl From<StageError> for Error {
+    fn from(error: StageError) -> Error {
+        match error {
+            StageError::Unknown { typed, nearest_from } => {
+                unknown("unknown_stage", "stage", &typed, nearest_from.iter().map(String::as_str))
+            }
+            StageError::Ambiguous { typed, candidates } => {
+                let message = format!("the stage \"{typed}\" is ambiguous: {}", candidates.join(", "));
+                Error::usage("ambiguous_stage", message)
+                    .hint("write it as Pipeline/Stage, or take its id (deskctl pipelines show NAME)")
+                    .detail("candidates", candidates)
+            }
+        }
+    }
 }
 
 /// Finds a stage by id, by name, or by `Pipeline/Stage` where the name alone is ambiguous. Case is folded.

@@ -152,6 +152,7 @@ pub const ALL: &[Capability] = &[
     of::<sla::Set>(Permission::SuperAdmin),
     of::<sla::Show>(Permission::Member),
     of::<sla::hours::Add>(Permission::SuperAdmin),
+    of::<sla::hours::Import>(Permission::SuperAdmin),
     of::<sla::hours::List>(Permission::Member),
     of::<sla::hours::Remove>(Permission::SuperAdmin),
     of::<sla::hours::Set>(Permission::SuperAdmin),

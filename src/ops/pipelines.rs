@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check};
+use super::{Desk, Operation, channels, check, sla};
 use crate::domain::Id;
-use crate::domain::pipeline::{Stage, StageError, StageState, find_stage};
+use crate::domain::pipeline::{Stage, StageState, find_stage};
+use crate::domain::sla::policy::Property;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
 use crate::store::{self, pipelines::Pipeline};
@@ -25,18 +26,7 @@ pub fn stage(desk: &mut Desk<'_>, typed: &str) -> Result<Stage> {
 }
 
 fn stage_among(stages: &[Stage], typed: &str) -> Result<Stage> {
-    match find_stage(stages, typed) {
-        Ok(stage) => Ok(stage.clone()),
-        Err(StageError::Unknown { typed, nearest_from }) => {
-            Err(unknown("unknown_stage", "stage", &typed, nearest_from.iter().map(String::as_str)))
-        }
-        Err(StageError::Ambiguous { typed, candidates }) => {
-            let message = format!("the stage \"{typed}\" is ambiguous: {}", candidates.join(", "));
-            Err(Error::usage("ambiguous_stage", message)
-                .hint("write it as Pipeline/Stage, or take its id (deskctl pipelines show NAME)")
-                .detail("candidates", candidates))
-        }
-    }
+    find_stage(stages, typed).cloned().map_err(Error::from)
 }
 
 /// The pipeline that a name, in any case, or an id means; else `unknown_pipeline` (exit 5) with the nearest names.
@@ -301,7 +291,9 @@ impl Operation for Delete {
                 .hint("tickets need one; make another first: deskctl pipelines create"));
         }
         let usage = stage_usage(desk, &stages)?;
-        check::unused(&format!("the pipeline \"{}\"", pipeline.name), &usage, "give its tickets stages of another pipeline first")?;
+        let what = format!("the pipeline \"{}\"", pipeline.name);
+        check::unused(&what, &usage, "give its tickets stages of another pipeline first")?;
+        sla::unnamed(desk, &what, Some((Property::Pipeline, pipeline.id)), &stages)?;
         store::pipelines::delete(&mut desk.tx, pipeline.id)?;
         Ok(shown)
     }

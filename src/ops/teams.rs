@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check};
+use super::{Desk, Operation, channels, check, sla};
 use crate::domain::Id;
+use crate::domain::sla::policy::Property;
 use crate::domain::user::{Permission, User};
 use crate::error::{Result, unknown};
 use crate::store::{self, users::Team};
@@ -178,7 +179,9 @@ impl Operation for Delete {
         let mut usage = store::users::team_usage(&mut desk.tx, team.id)?;
         usage.push(("channel routings", channels::using(desk, |settings| settings.routing.teams.contains(&team.id))?));
         let hint = "take the members out first (deskctl users update EMAIL --team OTHER), and give its tickets another team";
-        check::unused(&format!("the team \"{}\"", team.name), &usage, hint)?;
+        let what = format!("the team \"{}\"", team.name);
+        check::unused(&what, &usage, hint)?;
+        sla::unnamed(desk, &what, Some((Property::Team, team.id)), &[])?;
         store::users::delete_team(&mut desk.tx, team.id)?;
         Ok(row(&team, &[]))
     }

@@ -14,7 +14,7 @@ pub use generator::generate;
 pub use profile::{PROFILES, profile};
 
 use crate::domain::document::{
-    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Document, Inbox, Pipeline, Team, Ticket, User, VERSION,
+    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Document, Inbox, Pipeline, Sla, Team, Ticket, User, VERSION,
 };
 use crate::error::Result;
 
@@ -28,6 +28,8 @@ pub trait Sink {
     /// Called at most once; without a call the default conditions hold.
     fn bot_conditions(&mut self, conditions: Vec<BotConditionDoc>) -> Result<()>;
     fn channel(&mut self, channel: Channel) -> Result<()>;
+    /// Called at most once.
+    fn sla(&mut self, sla: Sla) -> Result<()>;
     fn company(&mut self, company: Company) -> Result<()>;
     fn contact(&mut self, contact: Contact) -> Result<()>;
     fn ticket(&mut self, ticket: Ticket) -> Result<()>;
@@ -45,6 +47,9 @@ pub fn feed(document: Document, sink: &mut dyn Sink) -> Result<()> {
         sink.bot_conditions(conditions)?;
     }
     document.channels.into_iter().try_for_each(|channel| sink.channel(channel))?;
+    if let Some(sla) = document.sla {
+        sink.sla(sla)?;
+    }
     document.companies.into_iter().try_for_each(|company| sink.company(company))?;
     document.contacts.into_iter().try_for_each(|contact| sink.contact(contact))?;
     document.tickets.into_iter().try_for_each(|ticket| sink.ticket(ticket))?;
@@ -80,6 +85,10 @@ impl Sink for Document {
     }
     fn channel(&mut self, channel: Channel) -> Result<()> {
         self.channels.push(channel);
+        Ok(())
+    }
+    fn sla(&mut self, sla: Sla) -> Result<()> {
+        self.sla = Some(sla);
         Ok(())
     }
     fn company(&mut self, company: Company) -> Result<()> {

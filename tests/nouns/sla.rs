@@ -6,6 +6,7 @@ on_both_engines!(
     s6_super_admins_set_targets_and_hours,
     s2_what_a_policy_names_can_be_renamed,
     s2_a_value_has_one_rule,
+    s2_what_the_policy_names_cannot_be_removed,
     s3_hours_in_use_stay_fit_for_use,
     s5_a_ticket_has_the_policy_of_its_time,
     s5_answers_and_stages_drive_the_clocks,
@@ -70,6 +71,25 @@ mod checks {
         desk.run(&["sla", "set", "--close", "4h", "--close-due-soon", "5h"]).refused(6, "lead_longer_than_target");
     }
 
+    pub fn s2_what_the_policy_names_cannot_be_removed(desk: &Desk) {
+        desk.json(&["teams", "create", "Sales"]);
+        desk.json(&["pipelines", "create", "Returns", "--stage", "New=OPEN", "--stage", "Waiting=OPEN"]);
+        let refused = |arguments: &[&str], what: &str, count: &str| {
+            let error = desk.run(arguments).refused(6, "in_use");
+            assert_eq!(error["details"]["counts"][count], 1, "{error}");
+            assert!(error["message"].as_str().unwrap().starts_with(&format!("the {what} \"")), "{error}");
+        };
+        desk.json(&["sla", "set", "--by", "team", "--value", "Sales", "--close", "4h", "--pause", "Returns/Waiting"]);
+        refused(&["teams", "delete", "Sales", "--yes"], "team", "SLA_rules");
+        refused(&["pipelines", "remove-stage", "Returns", "Waiting", "--yes"], "stage", "SLA_pauses");
+        refused(&["pipelines", "delete", "Returns", "--yes"], "pipeline", "SLA_pauses");
+        desk.json(&["sla", "clear"]);
+        desk.json(&["teams", "delete", "Sales", "--yes"]);
+        desk.json(&["sla", "set", "--by", "pipeline", "--value", "Returns", "--close", "4h"]);
+        desk.json(&["pipelines", "remove-stage", "Returns", "Waiting", "--yes"]);
+        refused(&["pipelines", "delete", "Returns", "--yes"], "pipeline", "SLA_rules");
+    }
+
     pub fn s3_hours_in_use_stay_fit_for_use(desk: &Desk) {
         desk.run(&["sla", "set", "--close", "4h", "--hours", "office"]).refused(6, "unknown_hours");
         desk.json(&["sla", "hours", "set", "office", "--day", "mon-fri=09:00-17:00", "--zone", "Europe/Helsinki"]);
@@ -79,6 +99,8 @@ mod checks {
         desk.run(&["sla", "hours", "add", "office", "--holiday", "never"]).refused(2, "bad_holiday");
         desk.run(&["sla", "hours", "remove", "office", "--yes"]).refused(6, "in_use");
         desk.run(&["sla", "hours", "show", "offices"]).refused(5, "unknown_hours");
+        desk.json(&["sla", "set", "--off", "true"]);
+        desk.run(&["sla", "hours", "remove", "office", "--yes"]).refused(6, "in_use");
         desk.json(&["sla", "set", "--hours", "24/7"]);
         desk.json(&["sla", "hours", "remove", "office", "--yes"]);
     }

@@ -33,6 +33,7 @@ pub fn complete() -> Value {
                 "ticket_creation": { "enabled": true, "stage": "s1" } } },
             { "id": "form", "name": "Form", "kind": "form", "address": "form-1", "inbox": "i", "connected": false }
         ],
+        "sla": sla(),
         "companies": [{ "id": "co", "name": "Kim Ltd", "domain": "kim.example" }],
         "contacts": [{ "id": "k1", "email": "Kim@example.com", "company": "co" }, { "id": "k2", "first_name": "Lee" }],
         "tickets": [
@@ -47,6 +48,25 @@ pub fn complete() -> Value {
             { "id": "c2", "channels": [{ "channel": "mail", "since": "2026-01-05T00:00:00Z" }], "status": "CLOSED",
               "closed_at": "2026-01-04T00:00:00Z", "messages": [message("2026-01-05T10:00:00Z", "Привет")] }
         ]
+    })
+}
+
+fn sla() -> Value {
+    json!({
+        "hours": [
+            { "name": "office", "hours": { "zone": "Europe/Helsinki", "week": { "mon": [["09:00", "17:00"]] },
+                "holidays": ["12-25", { "on": "easter+1", "name": "Easter Monday" }], "overrides": [{ "date": "2026-12-24" }] } },
+            { "name": "Nights", "hours": { "zone": "UTC", "week": { "mon": [["22:00", "06:00"]] } } }
+        ],
+        "policy": {
+            "by": "team", "hours": "OFFICE",
+            "rules": [
+                { "values": ["first line"], "targets": { "close": { "within": "4h", "due_soon": "30m" } }, "hours": "24/7" },
+                { "targets": { "first_response": { "within": "1d" } } }
+            ],
+            "pauses": [{ "pipeline": "Help", "stage": "New", "targets": ["close"] }]
+        },
+        "apply_to": "open", "set_at": "2026-01-01T08:00:00Z"
     })
 }
 
@@ -139,11 +159,29 @@ fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
+/// The same of working hours and the SLA policy.
+fn wrong_slas() -> Vec<(&'static str, Value, &'static str)> {
+    vec![
+        ("/sla/hour", json!([]), "sla: unknown field \"hour\""),
+        ("/sla/hours/1/name", json!("OFFICE"), "sla.hours[1] \"OFFICE\": name: \"office\" is that of sla.hours[0] too"),
+        ("/sla/hours/1/name", json!("24/7"), "sla.hours[1] \"24/7\": name: 24/7 means no working hours at all"),
+        ("/sla/hours/0/hours/zone", json!("Mars/Base"), "sla.hours[0] \"office\": hours: working hours, zone: \"Mars/Base\""),
+        ("/sla/hours/0/hours/week", json!({ "mon": [["9", "17"]] }), "sla.hours[0] \"office\": hours: working hours, week.mon[0]: \"9\""),
+        ("/sla/hours/0/hours/week", json!({}), "sla: policy: rule 2 (all other tickets): "),
+        ("/sla/policy/hours", json!("home"), "there are no working hours \"home\""),
+        ("/sla/policy/rules/0/values", json!(["Sales"]), "sla: policy: there is no team \"Sales\""),
+        ("/sla/policy/rules/0/targets/close/due_soon", json!("5h"), "sla: policy: rule 1 (team first line): "),
+        ("/sla/policy/rules/0/targets/close/within", json!("soon"), "sla: "),
+        ("/sla/policy/pauses/0/stage", json!("Old"), "sla: policy: there is no stage \"Help/Old\""),
+        ("/sla/apply_to", json!("all"), "sla: unknown variant \"all\""),
+    ]
+}
+
 #[test]
 fn what_is_wrong_with_a_document_is_said_with_its_place() {
     let place = Place::new();
     for target in place.on_each_engine() {
-        for (pointer, value, expected) in wrong_documents() {
+        for (pointer, value, expected) in wrong_documents().into_iter().chain(wrong_slas()) {
             let mut document = complete();
             put(&mut document, pointer, value);
             let ran = load(&target, &document.to_string());
@@ -203,6 +241,13 @@ fn what_a_document_leaves_open_is_filled_in() {
     let document: Value = serde_json::from_str(&export(&place.store("a"))).unwrap();
     let at = |pointer: &str| document.pointer(pointer).cloned().unwrap_or(Value::Null);
     assert_eq!(at("/users/0/email"), "anna@example.com");
+    assert_eq!(at("/sla/hours/0/name"), "Nights", "by name");
+    assert_eq!(
+        (at("/sla/policy/hours"), at("/sla/policy/rules/0/values")),
+        (json!("office"), json!(["First line"])),
+        "as they are written"
+    );
+    assert_eq!((at("/sla/set_at"), at("/sla/apply_to")), (json!("2026-01-01T08:00:00Z"), json!("open")));
     assert_eq!(at("/channels/0/address"), "help@example.com");
     assert_eq!(at("/tickets/0/last_activity_at"), "2026-01-03T10:00:00Z", "the last message of its conversation");
     assert_eq!(at("/tickets/1/last_activity_at"), "2026-01-02T00:00:00Z", "without a conversation, its closing");
@@ -281,4 +326,33 @@ fn a_bots_message_stays_a_bots_when_the_bot_has_another_name() {
     load(&place.store("b"), &export(&place.store("a"))).ok();
     assert_eq!(written_by(&place, "b"), renamed);
     assert!(export(&place.store("b")) == export(&place.store("a")));
+}
+
+#[test]
+fn what_the_account_keeps_of_slas_is_in_its_document() {
+    let place = Place::new();
+    let mut exports = Vec::new();
+    for target in place.on_each_engine() {
+        load(&target, &complete().to_string()).ok();
+        // What is gone is not named, and a policy that was taken away is not there.
+        deskctl(&target, &["teams", "create", "Sales"]).ok();
+        deskctl(&target, &["sla", "set", "--value", "Sales", "--close", "1h"]).ok();
+        deskctl(&target, &["sla", "hours", "set", "émigré", "--zone", "UTC", "--day", "mon=09:00-10:00"]).ok();
+        let exported = export(&target);
+        let copy = place.store(&format!("copy{}", exports.len()));
+        load(&copy, &exported).ok();
+        assert!(export(&copy) == exported, "the same bytes again");
+        let mut document: Value = serde_json::from_str(&exported).unwrap();
+        assert_eq!(document["sla"]["policy"]["rules"][1]["values"], json!(["Sales"]));
+        assert!(document["sla"]["set_at"].take() != Value::Null);
+        deskctl(&target, &["sla", "clear"]).ok();
+        let cleared: Value = serde_json::from_str(&export(&target)).unwrap();
+        assert_eq!((&cleared["sla"]["policy"], cleared["sla"]["hours"].as_array().unwrap().len()), (&Value::Null, 3));
+        exports.push((document, cleared));
+    }
+    assert!(exports.iter().all(|export| *export == exports[0]), "the engines export alike");
+    let copy = place.store("copy");
+    load(&copy, &exports[0].1.to_string()).ok();
+    let again: Value = serde_json::from_str(&export(&copy)).unwrap();
+    assert_eq!(again["sla"], exports[0].1["sla"]);
 }

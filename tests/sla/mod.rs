@@ -7,5 +7,6 @@ mod clock_cases;
 mod clock_laws;
 mod desk;
 mod dice;
+mod ics_cases;
 mod policy_cases;
 mod slow;

@@ -11,7 +11,7 @@ use serde_json::error::Category;
 
 use super::input::{Meter, Source, TOO_LARGE};
 use crate::bulk::place::bad_document;
-use crate::domain::document::{BotConditionDoc, SECTIONS, VERSION};
+use crate::domain::document::{BotConditionDoc, SECTIONS, Sla, VERSION};
 use crate::error::{Error, Result, io_error, nearest};
 use crate::seed::Sink;
 
@@ -90,7 +90,7 @@ impl<'de> Visitor<'de> for Survey<'_> {
             self.context.meter.next_item();
             let items = match section {
                 "deskctl_account" => version(map.next_value()?).map(|()| 1).map_err(|error| self.context.fail(error))?,
-                "account" => map.next_value::<IgnoredAny>().map(|_| 1)?,
+                "account" | "sla" => map.next_value::<IgnoredAny>().map(|_| 1)?,
                 "bot_conditions" => map.next_value_seed(Count { context: self.context, nullable: true })?,
                 _ => map.next_value_seed(Count { context: self.context, nullable: false })?,
             };
@@ -213,6 +213,10 @@ fn push_section<'de, A: MapAccess<'de>>(
             Some(conditions) => sink.bot_conditions(conditions).map_err(|error| context.fail(error)),
             None => Ok(()),
         },
+        "sla" => match map.next_value::<Option<Sla>>()? {
+            Some(sla) => sink.sla(sla).map_err(|error| context.fail(error)),
+            None => Ok(()),
+        },
         "teams" => map.next_value_seed(Items::new(context, sink, |sink, team| sink.team(team))),
         "users" => map.next_value_seed(Items::new(context, sink, |sink, user| sink.user(user))),
         "pipelines" => map.next_value_seed(Items::new(context, sink, |sink, pipeline| sink.pipeline(pipeline))),
@@ -235,7 +239,7 @@ impl<'de> DeserializeSeed<'de> for Skip<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
         match self.context.section {
-            Some("account" | "deskctl_account") => IgnoredAny::deserialize(deserializer).map(drop),
+            Some("account" | "deskctl_account" | "sla") => IgnoredAny::deserialize(deserializer).map(drop),
             _ => Count { context: self.context, nullable: true }.deserialize(deserializer).map(drop),
         }
     }

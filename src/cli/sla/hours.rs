@@ -60,6 +60,21 @@ pub enum Verb {
         #[arg(long = "override", value_name = "DATE=WINDOWS", value_parser = dated)]
         overrides: Vec<Dated>,
     },
+    /// Add the holidays of an iCalendar file (.ics)
+    ///
+    /// All-day events become dates with the event's name, which are kept: the file is not read again. What comes back
+    /// (RRULE) is worked out from the year before this one to ten years after it. Events with a time of day are no holidays,
+    /// and cancelled ones neither. A day that is a holiday already stays as it is, so that the same file may be read again.
+    #[command(
+        after_help = "Examples:\n  deskctl sla hours import office holidays.ics\n  deskctl sla hours import office - --dry-run < holidays.ics"
+    )]
+    Import {
+        /// Their name
+        name: String,
+        /// The file; - is stdin
+        #[arg(value_name = "FILE|-")]
+        file: PathBuf,
+    },
     /// Remove working hours, or some of their dates
     #[command(after_help = "Examples:\n  deskctl sla hours remove office --holiday 2026-04-06\n  deskctl sla hours remove nights --yes")]
     Remove {
@@ -125,7 +140,8 @@ fn slots(text: &str) -> Result<Vec<Slot>, String> {
     text.split(',').map(slot).collect()
 }
 
-fn holiday(text: String) -> Holiday {
+/// `12-25=Christmas`, or without a name.
+pub fn holiday(text: String) -> Holiday {
     match text.split_once('=') {
         Some((on, name)) => Holiday::Named { on: on.trim().to_owned(), name: name.trim().to_owned() },
         None => Holiday::Plain(text),
@@ -160,6 +176,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
                 overrides: overrides.into_iter().map(|Dated { date, slots }| Override { date, windows: slots }).collect(),
             })?
         }
+        Verb::Import { name, file } => return super::holidays::import(name, &file, app),
         Verb::Remove { name, holidays, extra, overrides } => {
             if holidays.is_empty() && extra.is_empty() && overrides.is_empty() {
                 app.rehearse(hours::Remove { name: name.clone(), ..hours::Remove::default() })?;

@@ -3,6 +3,7 @@
 mod calc;
 mod due;
 mod explain;
+mod holidays;
 mod hours;
 mod policy;
 mod shown;
@@ -68,6 +69,9 @@ pub enum Verb {
     /// Working hours: calendars by which targets can count
     #[command(subcommand, subcommand_required = true, arg_required_else_help = true)]
     Hours(hours::Verb),
+    /// Holidays of working hours: the days of a year, and the rules that give them
+    #[command(subcommand, subcommand_required = true, arg_required_else_help = true)]
+    Holidays(holidays::Verb),
     /// Compute when a target is due, in working hours or around the clock
     ///
     /// Needs no store. An instant counts when the wall clock in the hours' zone shows working time; a target is due at the
@@ -106,6 +110,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
         Verb::Due(arguments) => return due::due(arguments, app).map(|()| Exit::Done),
         Verb::Report(arguments) => return due::report(arguments, app).map(|()| Exit::Done),
         Verb::Hours(verb) => return hours::run(verb, app),
+        Verb::Holidays(verb) => return holidays::run(verb, app),
         Verb::Calc(arguments) => return calc::run(arguments, app),
     };
     shown::policy(app, &shown)?;
@@ -118,21 +123,26 @@ const MOST_BYTES: u64 = 8_000_000;
 /// Reads a JSON document from a file, or from stdin for `-`. What `show -o json` prints is read too: the document stands in
 /// it under `field`.
 fn read_json<T: DeserializeOwned>(path: &Path, field: &str, what: &str) -> Result<T> {
-    let mut text = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut text)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut text))
-    };
-    read.map_err(|error| io_error("read", path, error))?;
+    let text = read_bytes(path)?;
     let shown = path.display();
-    if text.len() as u64 > MOST_BYTES {
-        return Err(Error::usage("bad_document", format!("{shown} is larger than {} MB", MOST_BYTES / 1_000_000)));
-    }
     let wrong = |error: serde_json::Error| Error::usage("bad_document", format!("{shown} holds no {what}: {error}"));
     let mut document: Value = serde_json::from_slice(&text).map_err(wrong)?;
     if let Some(inner) = document.get_mut(field).filter(|inner| inner.is_object()) {
         document = inner.take();
     }
     serde_json::from_value(document).map_err(wrong)
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut content)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut content))
+    };
+    read.map_err(|error| io_error("read", path, error))?;
+    if content.len() as u64 > MOST_BYTES {
+        return Err(Error::usage("bad_document", format!("{} is larger than {} MB", path.display(), MOST_BYTES / 1_000_000)));
+    }
+    Ok(content)
 }

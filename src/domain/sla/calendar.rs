@@ -8,6 +8,7 @@
 //! growing steps, and says so when a target is never reached. [`super::prepared`] answers the usual questions faster.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -254,6 +255,23 @@ impl Calendar {
         });
         let names: Vec<&str> = found.map(|(_, name)| name.as_deref().unwrap_or_default()).collect();
         names.iter().copied().find(|name| !name.is_empty()).or(names.first().copied())
+    }
+
+    /// The days of some years that are holidays, each with its name or an empty one.
+    pub fn holidays_in(&self, years: RangeInclusive<i16>) -> BTreeMap<Date, String> {
+        let mut found: BTreeMap<Date, String> = BTreeMap::new();
+        let mut days = Vec::new();
+        for (rule, name) in &self.parts.holidays {
+            days.clear();
+            rule.days(years.start().saturating_sub(1), years.end().saturating_add(1), &mut days);
+            for date in days.iter().map(|day| date_of(*day)).filter(|date| years.contains(&date.year())) {
+                let known = found.entry(date).or_default();
+                if known.is_empty() {
+                    name.as_deref().unwrap_or_default().clone_into(known);
+                }
+            }
+        }
+        found
     }
 
     pub(super) fn is_overridden(&self, day: i64) -> bool {

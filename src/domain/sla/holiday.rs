@@ -44,7 +44,7 @@ pub enum Rule {
 }
 
 /// The days of a range must not be so many that they fill memory.
-const LONGEST_RANGE: i64 = 3_660;
+pub(super) const LONGEST_RANGE: i64 = 3_660;
 
 const WEEKDAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),
@@ -162,6 +162,18 @@ impl Rule {
                 let first = new(month, day).or_else(|| new(3, 1))?;
                 Some(first + (i64::from(weekday.to_monday_zero_offset()) - super::calendar::weekday_of(first) as i64).rem_euclid(7))
             }
+        }
+    }
+
+    /// Whether what another one means is all in this one: a range in a range, a day of any rule, or the very same.
+    pub(super) fn includes(self, other: Rule) -> bool {
+        match (self, other) {
+            (Rule::Days(first, last), Rule::Days(from, until)) => first <= from && until <= last,
+            (yearly, Rule::Days(day, until)) if day == until => {
+                let year = day.year();
+                (year.saturating_sub(1)..=year.saturating_add(1)).any(|year| yearly.in_year(year) == Some(day_number(day)))
+            }
+            _ => self == other,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Working hours as people write them; [`Hours::check`] makes the calendar, or says what is wrong and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,7 +17,7 @@ pub type Slot = (String, String);
 
 /// More than anybody works with, and few enough that each answer stays quick.
 const MOST_SLOTS: usize = 100;
-const MOST_DATES: usize = 20_000;
+pub(super) const MOST_DATES: usize = 20_000;
 
 /// Working hours (S3): weekly windows in a zone, and what differs on single dates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -138,12 +138,23 @@ impl Hours {
         if self.overrides.len() + self.extra.len() + self.holidays.len() > MOST_DATES {
             return Err(wrong("too_many_windows", "hours", &format!("more than {MOST_DATES} dates are too many for one calendar")));
         }
-        let holidays = self.holidays.iter().enumerate().map(|(at, holiday)| {
-            let rule: Rule = holiday.on().parse().map_err(|reason: String| wrong("bad_holiday", &format!("holidays[{at}]"), &reason))?;
-            Ok((rule, holiday.name().map(str::to_owned)))
-        });
-        let holidays = holidays.collect::<Result<Vec<_>>>()?;
+        let names = self.holidays.iter().map(|holiday| holiday.name().map(str::to_owned));
+        let holidays = rules(&self.holidays)?.into_iter().zip(names).collect();
         Ok(Calendar::new(Parts { zone, zone_name: self.zone.clone(), week, overrides: self.overrides()?, extra: self.extra()?, holidays }))
+    }
+
+    /// Those of some holidays that are not there already, by a date, a range or a yearly rule; each once.
+    ///
+    /// # Errors
+    ///
+    /// `bad_holiday`.
+    pub fn new_holidays(&self, given: Vec<Holiday>) -> Result<Vec<Holiday>> {
+        let known = rules(&self.holidays)?;
+        let rules = rules(&given)?;
+        let mut taken = HashSet::new();
+        let new =
+            |(holiday, rule): &(Holiday, Rule)| !known.iter().any(|known| known.includes(*rule)) && taken.insert(holiday.on().to_owned());
+        Ok(given.into_iter().zip(rules).filter(new).map(|(holiday, _)| holiday).collect())
     }
 
     fn overrides(&self) -> Result<BTreeMap<i64, Vec<Window>>> {
@@ -178,6 +189,13 @@ fn zone(name: &str) -> std::result::Result<TimeZone, String> {
         return Err(format!("\"{name}\" is no IANA time zone such as Europe/Warsaw or UTC"));
     }
     time::zone(name)
+}
+
+fn rules(holidays: &[Holiday]) -> Result<Vec<Rule>> {
+    let rule = |(at, holiday): (usize, &Holiday)| {
+        holiday.on().parse().map_err(|reason: String| wrong("bad_holiday", &format!("holidays[{at}]"), &reason))
+    };
+    holidays.iter().enumerate().map(rule).collect()
 }
 
 fn wrong(code: &'static str, at: &str, reason: &str) -> Error {

@@ -1,9 +1,11 @@
 //! What is wrong, or doubtful, with a policy; told before it is kept.
 
+use super::hours::Hours;
 use super::policy::{Kind, Length, Policy, Rule, Target, same};
-use super::prepared::Base;
+use super::prepared::{Base, Prepared};
 use crate::domain::migration::{Finding, Level};
 use crate::domain::time::{DAY_MS, HOUR_MS, Time};
+use crate::error::Result;
 
 /// All that there is to say about a policy. Blocking findings refuse it.
 ///
@@ -38,6 +40,17 @@ pub fn check<'a>(policy: &Policy, hours: impl Fn(&str) -> Option<&'a Base>, now:
         findings.push(Finding::warning("no_rules", "S2", "the policy has no rules: no ticket has an SLA"));
     }
     findings
+}
+
+/// The same by the working hours that there are, with their names.
+///
+/// # Errors
+///
+/// Those of [`Hours::check`].
+pub fn check_by<'a>(policy: &Policy, hours: impl Iterator<Item = (&'a str, &'a Hours)>, now: Time) -> Result<Vec<Finding>> {
+    let base = |(name, hours): (&str, &Hours)| Ok((name.to_lowercase(), Base::Hours(Box::new(Prepared::bare(hours.check()?)))));
+    let bases = hours.map(base).collect::<Result<Vec<_>>>()?;
+    Ok(check(policy, |name| bases.iter().find(|(known, _)| *known == name.to_lowercase()).map(|(_, base)| base), now))
 }
 
 /// How a rule is called in messages.

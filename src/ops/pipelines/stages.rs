@@ -7,7 +7,7 @@ use super::{PipelineDetail, detail, need_an_open_stage, pipeline, place, refuse_
 use crate::domain::pipeline::{Stage, StageState};
 use crate::domain::user::Permission;
 use crate::error::Result;
-use crate::ops::{Desk, Operation, check};
+use crate::ops::{Desk, Operation, check, sla};
 use crate::store::{self, pipelines::Pipeline};
 
 /// A pipeline's stages, in order.
@@ -127,7 +127,9 @@ impl Operation for RemoveStage {
         let stage = stage_among(&stages, &self.stage)?;
         refuse_while_migrating(desk, &[stage.id])?;
         let usage = stage_usage(desk, &[stage.id])?;
-        check::unused(&format!("the stage \"{}\"", stage.full_name()), &usage, "give its tickets another stage first")?;
+        let what = format!("the stage \"{}\"", stage.full_name());
+        check::unused(&what, &usage, "give its tickets another stage first")?;
+        sla::unnamed(desk, &what, None, &[stage.id])?;
         stages.retain(|other| other.id != stage.id);
         need_an_open_stage(&pipeline.name, &stages)?;
         store::pipelines::delete_stage(&mut desk.tx, stage.id)?;

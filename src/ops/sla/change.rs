@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::pipelines;
 use super::{Desk, Operation, PolicyShown, current, findings, keep, names, refuse_blocking, shown};
+use crate::domain::sla::naming;
 use crate::domain::sla::policy::{ApplyTo, Kind, Length, Merge, Pause, Policy, Property, Reopen, Rule, Target, Targets};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -14,32 +15,51 @@ use crate::store;
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Set {
     /// A whole policy, in place of the one in force; what else is given changes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<Policy>,
     /// The property whose values choose; another one needs a policy without values, or a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Property>,
     /// Whose rule is made or changed; without any, the rule for all other tickets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Switches SLAs off, or on again, for these values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_response: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_response_due_soon: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_response: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_response_due_soon: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_due_soon: Option<Length>,
     /// Targets to take away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<Kind>,
     /// Working hours by name, or 24/7: of these values where any are given, else of the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
     /// Where the rule stands, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<i64>,
     /// All stages that pause, as Pipeline/Stage; an empty list takes them away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pauses: Option<Vec<String>>,
     /// Which clocks pause there; by default all three.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pause_targets: Vec<Kind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot_replies_count: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopen: Option<Reopen>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merge: Option<Merge>,
+    #[serde(default)]
     pub apply_to: ApplyTo,
 }
 
@@ -198,10 +218,6 @@ fn place_of(policy: &mut Policy, values: Vec<String>) -> usize {
 /// Names of working hours as they are kept.
 fn settle_hours(desk: &mut Desk<'_>, policy: &mut Policy) -> Result<()> {
     let known = store::sla::all_hours(&mut desk.tx)?;
-    for name in policy.rules.iter_mut().filter_map(|rule| rule.hours.as_mut()).chain(policy.hours.as_mut()) {
-        if let Some(known) = known.iter().find(|known| known.name.to_lowercase() == name.trim().to_lowercase()) {
-            name.clone_from(&known.name);
-        }
-    }
+    naming::settle_hours(policy, &known.iter().map(|known| known.name.as_str()).collect::<Vec<_>>());
     Ok(())
 }

@@ -94,10 +94,13 @@ impl Operation for Show {
 pub struct Set {
     pub name: String,
     /// All of it, in place of what there is; what else is given changes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
     /// An IANA zone; for new hours by default the account's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// Days (mon to sun) with their new windows; none closes the day.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub week: BTreeMap<String, Vec<Slot>>,
 }
 
@@ -143,9 +146,12 @@ impl Operation for Set {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Add {
     pub name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<Holiday>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<Extra>,
     /// In place of an override of the same date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
 }
 
@@ -159,24 +165,61 @@ impl Operation for Add {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<HoursShown> {
-        let mut named = find(desk, &self.name)?;
-        let hours = &mut named.hours;
-        for holiday in self.holidays {
+        let Add { name, holidays, extra, overrides } = self;
+        edit(desk, &name, |hours| {
             // Another name for the same holiday replaces the old one.
-            hours.holidays.retain(|known| known.on() != holiday.on());
-            hours.holidays.push(holiday);
-        }
-        for extra in self.extra {
-            if !hours.extra.contains(&extra) {
-                hours.extra.push(extra);
+            for holiday in holidays {
+                hours.holidays.retain(|known| known.on() != holiday.on());
+                hours.holidays.push(holiday);
             }
-        }
-        for one in self.overrides {
-            hours.overrides.retain(|known| known.date != one.date);
-            hours.overrides.push(one);
-        }
-        named.updated_at = desk.now;
-        write(desk, named)
+            for extra in extra {
+                if !hours.extra.contains(&extra) {
+                    hours.extra.push(extra);
+                }
+            }
+            for one in overrides {
+                hours.overrides.retain(|known| known.date != one.date);
+                hours.overrides.push(one);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Adds holidays from elsewhere; a day that is a holiday already stays as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Import {
+    pub name: String,
+    pub holidays: Vec<Holiday>,
+}
+
+/// What an import added.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Imported {
+    pub name: String,
+    pub added: Vec<Holiday>,
+    /// Holidays of which every day was one already.
+    pub already_there: i64,
+}
+
+impl Operation for Import {
+    const NAME: &'static str = "sla.hours.import";
+    const WRITES: bool = true;
+    type Output = Imported;
+
+    fn needs(&self) -> Permission {
+        Permission::SuperAdmin
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Imported> {
+        let given = self.holidays.len();
+        let mut added = Vec::new();
+        let shown = edit(desk, &self.name, |hours| {
+            added = hours.new_holidays(self.holidays)?;
+            hours.holidays.extend(added.iter().cloned());
+            Ok(())
+        })?;
+        Ok(Imported { name: shown.name, already_there: (given - added.len()) as i64, added })
     }
 }
 
@@ -185,9 +228,12 @@ impl Operation for Add {
 pub struct Remove {
     pub name: String,
     /// As they were written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<String>,
     /// Dates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<String>,
 }
 
@@ -201,24 +247,40 @@ impl Operation for Remove {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<HoursShown> {
-        let mut named = find(desk, &self.name)?;
-        if self.holidays.is_empty() && self.extra.is_empty() && self.overrides.is_empty() {
-            let shown = describe(desk, named.clone())?;
-            check::unused(
-                &format!("the calendar \"{}\"", named.name),
-                &[("SLA rules", shown.used_by.len() as i64)],
-                "give those rules other hours first",
-            )?;
-            sla::delete_hours(&mut desk.tx, named.id)?;
-            return Ok(shown);
+        let Remove { name, holidays, extra, overrides } = self;
+        if holidays.is_empty() && extra.is_empty() && overrides.is_empty() {
+            return remove_all(desk, &name);
         }
-        let hours = &mut named.hours;
-        take(&mut hours.holidays, &self.holidays, "holiday", |holiday| holiday.on().to_owned())?;
-        take(&mut hours.extra, &self.extra, "extra window", |extra| extra.date.clone())?;
-        take(&mut hours.overrides, &self.overrides, "override", |one| one.date.clone())?;
-        named.updated_at = desk.now;
-        write(desk, named)
+        edit(desk, &name, |hours| {
+            take(&mut hours.holidays, &holidays, "holiday", |holiday| holiday.on().to_owned())?;
+            take(&mut hours.extra, &extra, "extra window", |extra| extra.date.clone())?;
+            take(&mut hours.overrides, &overrides, "override", |one| one.date.clone())
+        })
     }
+}
+
+fn remove_all(desk: &mut Desk<'_>, name: &str) -> Result<HoursShown> {
+    let named = find(desk, name)?;
+    let shown = describe(desk, named.clone())?;
+    let policy = current(desk)?.unwrap_or_default();
+    // Also where it counts for nothing now: a rule that is off may be switched on again.
+    let mentions = policy.rules.iter().map(|rule| &rule.hours).chain([&policy.hours]);
+    let mentions = mentions.filter(|hours| hours.as_deref() == Some(named.name.as_str())).count();
+    check::unused(
+        &format!("the calendar \"{}\"", named.name),
+        &[("SLA rules", shown.used_by.len().max(mentions) as i64)],
+        "give those rules other hours first",
+    )?;
+    sla::delete_hours(&mut desk.tx, named.id)?;
+    Ok(shown)
+}
+
+/// Changes working hours and writes them.
+fn edit(desk: &mut Desk<'_>, name: &str, change: impl FnOnce(&mut Hours) -> Result<()>) -> Result<HoursShown> {
+    let mut named = find(desk, name)?;
+    change(&mut named.hours)?;
+    named.updated_at = desk.now;
+    write(desk, named)
 }
 
 /// Takes out what is named; what is not there is an error.

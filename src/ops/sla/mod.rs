@@ -13,12 +13,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names::Names;
-use super::{Desk, Operation};
+use super::{Desk, Operation, check};
 use crate::domain::Id;
 use crate::domain::migration::{Finding, Level};
-use crate::domain::sla::policy::{ApplyTo, Policy};
+use crate::domain::sla::policy::{ApplyTo, Policy, Property, Rule};
 use crate::domain::sla::policy_checks;
-use crate::domain::sla::{Base, Prepared};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
@@ -66,6 +65,7 @@ impl Operation for Show {
 /// Switches SLAs off: no ticket has one from now on.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Clear {
+    #[serde(default)]
     pub apply_to: ApplyTo,
 }
 
@@ -93,6 +93,18 @@ pub(super) fn current(desk: &mut Desk<'_>) -> Result<Option<Policy>> {
     let Some(mut policy) = store::sla::newest(&mut desk.tx)?.and_then(|revision| revision.policy) else { return Ok(None) };
     names::to_names(desk, &mut policy)?;
     Ok(Some(policy))
+}
+
+/// Refuses to remove what the policy in force names: a team or pipeline as a value, stages that pause.
+pub(super) fn unnamed(desk: &mut Desk<'_>, what: &str, value: Option<(Property, Id)>, stages: &[Id]) -> Result<()> {
+    let Some(policy) = store::sla::newest(&mut desk.tx)?.and_then(|revision| revision.policy) else { return Ok(()) };
+    // The store keeps ids in the place of names.
+    let names = |rule: &&Rule| value.is_some_and(|(by, id)| policy.by == Some(by) && rule.values.contains(&id.to_string()));
+    let pauses = policy.pauses.iter().filter(|pause| stages.iter().any(|stage| stage.to_string() == pause.stage)).count();
+    let usage = [("SLA rules", policy.rules.iter().filter(names).count() as i64), ("SLA pauses", pauses as i64)];
+    let hint = "take it out of the policy first: deskctl sla show -o json > policy.json, then deskctl sla set --file policy.json; \
+                or give all pauses that stay with deskctl sla set --pause";
+    check::unused(what, &usage, hint)
 }
 
 /// Writes a new revision; the policy has names, the store keeps ids.
@@ -131,13 +143,8 @@ fn shown(desk: &mut Desk<'_>) -> Result<PolicyShown> {
 
 /// What there is to say about a policy by the working hours that are there.
 fn findings(desk: &mut Desk<'_>, policy: &Policy) -> Result<Vec<Finding>> {
-    let mut bases = Vec::new();
-    for hours in store::sla::all_hours(&mut desk.tx)? {
-        let base = Base::Hours(Box::new(Prepared::bare(hours.hours.check()?)));
-        bases.push((hours.name, base));
-    }
-    let hours = |name: &str| bases.iter().find(|(known, _)| known.to_lowercase() == name.to_lowercase()).map(|(_, base)| base);
-    Ok(policy_checks::check(policy, hours, desk.now))
+    let hours = store::sla::all_hours(&mut desk.tx)?;
+    policy_checks::check_by(policy, hours.iter().map(|named| (named.name.as_str(), &named.hours)), desk.now)
 }
 
 /// Refuses a policy with blocking findings, by the first of them.

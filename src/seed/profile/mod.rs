@@ -76,6 +76,7 @@ fn append(whole: &mut Document, part: Document) {
     whole.inboxes.extend(part.inboxes);
     whole.bot_conditions = whole.bot_conditions.take().or(part.bot_conditions);
     whole.channels.extend(part.channels);
+    whole.sla = whole.sla.take().or(part.sla);
     whole.companies.extend(part.companies);
     whole.contacts.extend(part.contacts);
     whole.tickets.extend(part.tickets);

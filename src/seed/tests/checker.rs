@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::channel::Settings;
 use crate::domain::conversation::Status;
 use crate::domain::document::{
-    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, InboxKind, Pipeline, Ref, SECTIONS, Team, Ticket, User,
+    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, InboxKind, Pipeline, Ref, SECTIONS, Sla, Team, Ticket, User,
 };
 use crate::domain::pipeline::StageState;
 use crate::domain::time::Time;
@@ -131,6 +131,10 @@ impl Sink for Checker {
         self.new_id("addresses", &channel.address);
         self.refer("inboxes", [&channel.inbox]);
         self.settings(&channel.settings);
+        Ok(())
+    }
+    fn sla(&mut self, _: Sla) -> Result<()> {
+        self.item("sla", "at most once");
         Ok(())
     }
     fn company(&mut self, company: Company) -> Result<()> {

@@ -4,9 +4,10 @@ pub mod clocks;
 pub mod due;
 pub mod report;
 
-use super::{Row, Tx};
+use super::{Row, Tx, pipelines, users};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::sla::naming::Known;
 use crate::domain::sla::policy::ApplyTo;
 use crate::domain::sla::{Hours, Policy};
 use crate::domain::time::Time;
@@ -52,6 +53,15 @@ pub fn put_hours(tx: &mut Tx<'_>, hours: &NamedHours) -> Result<()> {
 
 pub fn delete_hours(tx: &mut Tx<'_>, id: Id) -> Result<()> {
     tx.execute("DELETE FROM sla_hours WHERE id = $1", args![id]).map(drop)
+}
+
+/// The teams, pipelines and stages that a policy can name.
+pub fn known(tx: &mut Tx<'_>) -> Result<Known> {
+    Ok(Known {
+        teams: users::teams(tx)?.into_iter().map(|team| (team.id, team.name)).collect(),
+        pipelines: pipelines::all(tx)?.into_iter().map(|pipeline| (pipeline.id, pipeline.name)).collect(),
+        stages: pipelines::stages(tx)?,
+    })
 }
 
 /// A revision of the policy. Teams, pipelines and stages stand in it by id.
