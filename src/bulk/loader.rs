@@ -16,6 +16,7 @@ use crate::domain::document::{
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 use crate::seed::Sink;
+use crate::sla::sweep;
 use crate::store::account::{self, Account as AccountRow};
 use crate::store::load;
 use crate::store::locks::{self, Held, Purpose};
@@ -297,8 +298,21 @@ impl<'s> Loader<'s> {
             tx.commit()?;
             after += TICKETS_PER_BATCH;
         }
+        self.start_clocks()?;
         self.go_on()?;
         self.open(actor)
+    }
+
+    /// The help desk's tickets get their SLA clocks, from their making, by the policy that came with them.
+    fn start_clocks(&mut self) -> Result<()> {
+        let mut after = Some(0);
+        while let Some(place) = after {
+            self.go_on()?;
+            let mut tx = self.store.tx(Mode::Write(Turn::Bulk))?;
+            after = sweep::loaded(&mut tx, place, self.options.clock.now())?;
+            tx.commit()?;
+        }
+        Ok(())
     }
 
     /// The last transaction: the account opens.

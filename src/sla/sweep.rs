@@ -131,7 +131,8 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
     Ok(())
 }
 
-/// Gives the help desk's tickets that have none yet their clocks, from their making, by the policy in force: for a loaded account.
+/// Gives a page of the help desk's tickets after `after` that have no clocks yet theirs, from their making, by the policy in force:
+/// for a loaded account. Tells where the next page begins, if there is one.
 pub fn loaded(tx: &mut Tx<'_>, after: Id, now: Time) -> Result<Option<Id>> {
     let Some(policies) = Policies::load_for_many(tx, now)? else { return Ok(None) };
     let Some(in_force) = policies.newest() else { return Ok(None) };

@@ -102,6 +102,7 @@ impl Desk {
             accept: vec![],
             strict: false,
             at: Some(Time(NOW.0 * 2)),
+            sla_historic: Default::default(),
         };
         let mut local = Local::open(&self.location, Clock::System).unwrap();
         local.run(start, &Call::default()).unwrap();
