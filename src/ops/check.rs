@@ -101,7 +101,7 @@ mod tests {
     }
 }
 
-/// The beginning of a span as people give it: `2026-11-20T09:00:00Z`, a date in the account's zone, `30d` for so long ago.
+/// The beginning of a span as people give it: `2026-03-28T16:00:00Z`, a date in the account's zone, `30d` for so long ago.
 pub fn since(desk: &Desk<'_>, typed: &str) -> Result<Time> {
     moment(desk, typed, 0)
 }
@@ -123,7 +123,7 @@ fn moment(desk: &Desk<'_>, typed: &str, days: i64) -> Result<Time> {
     let day = typed.parse::<jiff::civil::Date>().and_then(|date| date.checked_add(days.days()));
     let midnight = day.and_then(|day| day.to_zoned(zone));
     midnight.map(|midnight| Time(midnight.timestamp().as_millisecond())).map_err(|_| {
-        let said = format!("\"{typed}\" is no time: write 2026-11-20, 2026-11-20T09:00:00Z, or 30d for 30 days ago");
+        let said = format!("\"{typed}\" is no time: write 2026-03-28, 2026-03-28T16:00:00Z, or 30d for 30 days ago");
         Error::usage("bad_time", said)
     })
 }
