@@ -679,6 +679,9 @@ _deskctl() {
             deskctl__subcmd__pipelines__subcmd__help,update-stage)
                 cmd="deskctl__subcmd__pipelines__subcmd__help__subcmd__update__subcmd__stage"
                 ;;
+            deskctl__subcmd__sla,backtest)
+                cmd="deskctl__subcmd__sla__subcmd__backtest"
+                ;;
             deskctl__subcmd__sla,calc)
                 cmd="deskctl__subcmd__sla__subcmd__calc"
                 ;;
@@ -708,6 +711,9 @@ _deskctl() {
                 ;;
             deskctl__subcmd__sla,show)
                 cmd="deskctl__subcmd__sla__subcmd__show"
+                ;;
+            deskctl__subcmd__sla__subcmd__help,backtest)
+                cmd="deskctl__subcmd__sla__subcmd__help__subcmd__backtest"
                 ;;
             deskctl__subcmd__sla__subcmd__help,calc)
                 cmd="deskctl__subcmd__sla__subcmd__help__subcmd__calc"
@@ -7019,12 +7025,138 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help show set clear explain due report hours holidays calc help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help show set clear explain due report backtest hours holidays calc help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__backtest)
+            opts="-o -y -q -h --set --by --value --off --first-response --first-response-due-soon --next-response --next-response-due-soon --close --close-due-soon --without --hours --position --pause --pause-target --no-pauses --bot-replies-count --reopen --merge --hours-file --since --until --limit --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "priority team source pipeline category" -- "${cur}"))
+                    return 0
+                    ;;
+                --value)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --off)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --first-response)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --first-response-due-soon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --next-response)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --next-response-due-soon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --close)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --close-due-soon)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --without)
+                    COMPREPLY=($(compgen -W "first_response next_response close" -- "${cur}"))
+                    return 0
+                    ;;
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --position)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pause)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pause-target)
+                    COMPREPLY=($(compgen -W "first_response next_response close" -- "${cur}"))
+                    return 0
+                    ;;
+                --bot-replies-count)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --reopen)
+                    COMPREPLY=($(compgen -W "continue first" -- "${cur}"))
+                    return 0
+                    ;;
+                --merge)
+                    COMPREPLY=($(compgen -W "nothing unanswered" -- "${cur}"))
+                    return 0
+                    ;;
+                --hours-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --target)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7273,8 +7405,22 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__help)
-            opts="show set clear explain due report hours holidays calc help"
+            opts="show set clear explain due report backtest hours holidays calc help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__sla__subcmd__help__subcmd__backtest)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -1798,33 +1798,34 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_su
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from conditions" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "conditions" -d 'The conditions under which a chatflow\'s bot may move to the help desk'
 complete -c deskctl -n "__fish_deskctl_using_subcommand bots; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "due" -d 'List what is due soon or overdue now, the most urgent first'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "report" -d 'Report how well targets were met: by team, priority, channel, agent or week'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "holidays" -d 'Holidays of working hours: the days of a year, and the rules that give them'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report hours holidays calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "show" -d 'Show the policy: which targets hold for which tickets, and what is doubtful about it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "set" -d 'Set targets for all tickets, or by the value of one property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "clear" -d 'Switch SLAs off: no ticket has targets from now on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "due" -d 'List what is due soon or overdue now, the most urgent first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "report" -d 'Report how well targets were met: by team, priority, channel, agent or week'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "backtest" -d 'Replay the history under other targets or working hours: breaches won and lost, before anything is changed'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "holidays" -d 'Holidays of working hours: the days of a year, and the rules that give them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and not __fish_seen_subcommand_from show set clear explain due report backtest hours holidays calc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1987,6 +1988,59 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_sub
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l by -d 'The property whose values choose the targets' -r -f -a "priority\t''
+team\t''
+source\t''
+pipeline\t''
+category\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l value -d 'A value whose targets are set; may be repeated. Without any, those of all other tickets' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l off -d 'Whether these values have no SLA at all' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l first-response -d 'Time to first response: 90m, 4h, 2d' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l first-response-due-soon -d 'How long before it is due it is due soon, in the target\'s own time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l next-response -d 'Time to next response' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l next-response-due-soon -d 'How long before it is due it is due soon' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l close -d 'Time to close' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l close-due-soon -d 'How long before it is due it is due soon' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l without -d 'A target to take away; may be repeated' -r -f -a "first_response\t''
+next_response\t''
+close\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l hours -d 'Working hours by name, or 24/7: for these values where any are given, else for the policy' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l position -d 'Where the rule stands among the others, from 1' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l pause -d 'A stage in which clocks stand still (Pipeline/Stage, name or id); give all of them' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l pause-target -d 'Which clocks stand still there; by default all' -r -f -a "first_response\t''
+next_response\t''
+close\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l bot-replies-count -d 'Whether a bot\'s answer is a response' -r -f -a "true\t''
+false\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l reopen -d 'What a reopened ticket\'s time to close does: continue, or the first closing decides' -r -f -a "continue\t''
+first\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l merge -d 'What a ticket takes over from one that is merged into it' -r -f -a "nothing\t''
+unanswered\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l hours-file -d 'Other working hours as JSON (what sla hours show -o json prints), in place of those of that name; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l since -d 'Only tickets made on this day or later (in the account\'s time zone), since a time, or 90d for the last 90 days' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l until -d 'Only tickets made until the end of this day, or before a time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l limit -d 'How many clocks to show; by default 20 in a table, else all' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l set -d 'Says that options of sla set follow; they do without it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l no-pauses -d 'No stage pauses any more'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l all -d 'Show every clock that differs'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from backtest" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from hours" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -2059,6 +2113,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_sub
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Explain a ticket\'s targets: which rule and why, which windows of which days counted, pauses, the due time'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "due" -d 'List what is due soon or overdue now, the most urgent first'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report how well targets were met: by team, priority, channel, agent or week'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "backtest" -d 'Replay the history under other targets or working hours: breaches won and lost, before anything is changed'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "hours" -d 'Working hours: calendars by which targets can count'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "holidays" -d 'Holidays of working hours: the days of a year, and the rules that give them'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from help" -f -a "calc" -d 'Compute when a target is due, in working hours or around the clock'

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use deskctl::clock::Clock;
-use deskctl::ops::capabilities::{ALL, Capability};
+use deskctl::ops::capabilities::{ALL, Capability, STREAMS};
 use deskctl::ops::wire::Arguments;
 use deskctl::ops::{Call, Local, Operation, audit, channels, contacts, conversations, migrations, tickets, users};
 use deskctl::store::Location;
@@ -265,6 +265,32 @@ fn arguments_are_as_their_schemas_say() {
     }
     let bad = json!({ "tickets": [1], "step": "sideways" });
     assert_ne!(problems(&arguments_of(capability(tickets::Update::NAME)), &bad), [""; 0]);
+}
+
+#[test]
+fn what_a_backtest_gives_out_is_as_its_schemas_say() {
+    let desk = Desk::acme();
+    desk.run("sla set --close 2d");
+    desk.run("migrations start support@acme.example --history all --map open=New --map closed=Closed --quiet");
+    let stream = STREAMS.iter().find(|stream| stream.stream == "sla.backtest").unwrap();
+    let arguments = json!({ "change": { "by": "priority", "close": "1h" }, "since": "2024-01-01" });
+    assert_eq!(problems(&whole(stream.arguments, SchemaSettings::draft2020_12().for_deserialize()), &arguments), [""; 0]);
+    let mut local = Local::open(&Location::Sqlite(desk.folder.path().join("desk.db")), Clock::System).unwrap();
+    let mut lines: Vec<Value> = Vec::new();
+    let mut take = |line: Vec<u8>| {
+        lines.push(serde_json::from_slice(&line).unwrap());
+        Ok(())
+    };
+    let json = arguments.to_string();
+    let arguments = Arguments { json: json.as_bytes(), version: None };
+    (stream.run)(&mut local, arguments, &Call::default(), &std::sync::Arc::default(), &mut take).unwrap();
+    let end = lines.pop().unwrap();
+    let schema = |of| whole(of, SchemaSettings::draft2020_12().for_serialize());
+    assert_eq!(problems(&schema(stream.end), &end["end"]["output"]), [""; 0]);
+    assert!(!lines.is_empty());
+    for line in lines {
+        assert_eq!(problems(&schema(stream.item), &line["item"]), [""; 0], "{line}");
+    }
 }
 
 /// Arguments of those who write them by hand: only what has to be said.

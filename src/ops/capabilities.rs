@@ -84,6 +84,7 @@ pub const STREAMS: &[StreamCapability] = &[
     stream_of::<account_document::Export>(Permission::SuperAdmin),
     stream_of::<conversations::AttachmentContent>(Permission::Member),
     stream_of::<migrations::Verify>(Permission::Member),
+    stream_of::<sla::Backtest>(Permission::HelpDesk),
 ];
 
 /// Every operation. `tests/repo.rs` says when one is missing, or when its permission is another.

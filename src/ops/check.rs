@@ -120,7 +120,8 @@ fn moment(desk: &Desk<'_>, typed: &str, days: i64) -> Result<Time> {
         return Ok(time);
     }
     let zone = desk.zone()?;
-    let day = typed.parse::<jiff::civil::Date>().and_then(|date| date.checked_add(days.days()));
+    // Its own parser would take the date of a time without an offset, and forget the rest.
+    let day = jiff::civil::Date::strptime("%Y-%m-%d", typed).and_then(|date| date.checked_add(days.days()));
     let midnight = day.and_then(|day| day.to_zoned(zone));
     midnight.map(|midnight| Time(midnight.timestamp().as_millisecond())).map_err(|_| {
         let said = format!("\"{typed}\" is no time: write 2026-03-28, 2026-03-28T16:00:00Z, or 30d for 30 days ago");

@@ -1,5 +1,6 @@
 //! The account's nouns through the built binary, on both engines.
 
+mod backtest;
 mod channels;
 mod desk;
 mod people;

@@ -18,6 +18,7 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/lists.rs", "limit"),
     ("src/store/load.rs", "places.join(\", \")"),
     ("src/store/load.rs", "table"),
+    ("src/store/sla_history.rs", "seen.sql"),
 ];
 
 /// A string literal of the source.

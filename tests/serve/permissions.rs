@@ -68,6 +68,7 @@ fn arguments(name: &str) -> Value {
         "sla.show" | "sla.hours.list" | "sla.clear" => json!({}),
         "sla.set" => json!({ "first_response": "4h" }),
         "sla.due" | "sla.report" | "sla.breaches" => json!({}),
+        "sla.backtest" => json!({ "change": { "first_response": "2h" } }),
         "sla.explain" => json!({ "ticket": 1 }),
         "sla.hours.show" => json!({ "name": "office" }),
         "sla.hours.add" | "sla.hours.remove" => json!({ "name": "office" }),

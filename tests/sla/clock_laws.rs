@@ -21,7 +21,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 /// Events within a few days, in order of time, often several in one minute.
-fn history() -> impl Strategy<Value = Vec<(Time, Event)>> {
+pub fn history() -> impl Strategy<Value = Vec<(Time, Event)>> {
     prop::collection::vec((0..600_i64, event()), 0..25).prop_map(|events| {
         let mut events: Vec<(Time, Event)> = events.into_iter().map(|(minute, event)| (at(minute * 7), event)).collect();
         events.sort_by_key(|(at, _)| *at);
@@ -29,7 +29,7 @@ fn history() -> impl Strategy<Value = Vec<(Time, Event)>> {
     })
 }
 
-fn policies() -> impl Strategy<Value = Policy> {
+pub fn policies() -> impl Strategy<Value = Policy> {
     let plain = (30..300_i64, 30..300_i64, 100..3_000_i64).prop_map(|(first, next, close)| policy(first, next, close));
     let hours = (60..2_000_i64).prop_map(working);
     (prop_oneof![plain, hours], any::<bool>(), any::<bool>()).prop_map(|(mut policy, first, merge)| {

@@ -1,5 +1,6 @@
 //! Service level agreements (S1 to S6).
 
+mod backtest_laws;
 mod calendar_cases;
 mod calendar_laws;
 mod calendar_reference;

@@ -1,5 +1,6 @@
 //! `deskctl sla`
 
+mod backtest;
 mod calc;
 mod due;
 mod explain;
@@ -66,6 +67,18 @@ pub enum Verb {
         after_help = "Examples:\n  deskctl sla report\n  deskctl sla report --by team --since 30d\n  deskctl sla report --by week --kind close --since 2026-01-01\n  deskctl sla report --breaches --team Support\n  deskctl sla report --breaches --all -o csv > breaches.csv"
     )]
     Report(due::ReportArgs),
+    /// Replay the history under other targets or working hours: breaches won and lost, before anything is changed
+    ///
+    /// The policy in force and the other one are each laid over the whole history, whatever was in force at the time: like is
+    /// compared with like. The other one is a FILE (what sla show -o json prints), or the policy in force with a change: the
+    /// options are those of sla set. A breach is a clock that was completed late, is overdue now, or was overdue when the ticket
+    /// was closed without an answer; won is one that there would not be, lost is one that would be new. Compliance is the share
+    /// of clocks that were met among those that were met or missed.
+    ///
+    /// It reads the tickets of the help desk that you may see, without spam, and changes nothing. A table shows the totals and
+    /// the first clocks that differ; json, ndjson and csv give every such clock, and the totals on stderr.
+    #[command(after_help = backtest::EXAMPLES)]
+    Backtest(Box<backtest::Arguments>),
     /// Working hours: calendars by which targets can count
     #[command(subcommand, subcommand_required = true, arg_required_else_help = true)]
     Hours(hours::Verb),
@@ -109,6 +122,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
         }
         Verb::Due(arguments) => return due::due(arguments, app).map(|()| Exit::Done),
         Verb::Report(arguments) => return due::report(arguments, app).map(|()| Exit::Done),
+        Verb::Backtest(arguments) => return backtest::run(*arguments, app),
         Verb::Hours(verb) => return hours::run(verb, app),
         Verb::Holidays(verb) => return holidays::run(verb, app),
         Verb::Calc(arguments) => return calc::run(arguments, app),

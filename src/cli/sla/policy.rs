@@ -22,6 +22,22 @@ pub struct SetArgs {
     /// A whole policy as JSON, in place of the one in force; - is stdin
     #[arg(long, value_name = "FILE|-")]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    change: ChangeArgs,
+    /// For new tickets only, or for open ones too
+    #[arg(long, default_value = "new", value_parser = named::<ApplyTo>(ApplyTo::NAMES))]
+    apply_to: ApplyTo,
+}
+
+impl SetArgs {
+    pub fn into_operation(self) -> Result<Set> {
+        Ok(Set { apply_to: self.apply_to, ..self.change.of(self.file)? })
+    }
+}
+
+/// What can be another way in a policy.
+#[derive(Args, Default, PartialEq)]
+pub struct ChangeArgs {
     /// The property whose values choose the targets
     #[arg(long, value_parser = named::<Property>(Property::NAMES))]
     by: Option<Property>,
@@ -76,16 +92,19 @@ pub struct SetArgs {
     /// What a ticket takes over from one that is merged into it
     #[arg(long, value_parser = named::<Merge>(Merge::NAMES))]
     merge: Option<Merge>,
-    /// For new tickets only, or for open ones too
-    #[arg(long, default_value = "new", value_parser = named::<ApplyTo>(ApplyTo::NAMES))]
-    apply_to: ApplyTo,
 }
 
-impl SetArgs {
-    pub fn into_operation(self) -> Result<Set> {
+impl ChangeArgs {
+    /// Nothing would be another way.
+    pub fn is_empty(&self) -> bool {
+        *self == ChangeArgs::default()
+    }
+
+    /// The change of a policy in a file, or of the one in force.
+    pub fn of(self, file: Option<PathBuf>) -> Result<Set> {
         let pauses = (self.no_pauses || !self.pauses.is_empty()).then_some(self.pauses);
         Ok(Set {
-            policy: self.file.map(|path| read_json(&path, "policy", "SLA policy")).transpose()?,
+            policy: file.map(|path| read_json(&path, "policy", "SLA policy")).transpose()?,
             by: self.by,
             values: self.values,
             off: self.off,
@@ -103,7 +122,7 @@ impl SetArgs {
             bot_replies_count: self.bot_replies_count,
             reopen: self.reopen,
             merge: self.merge,
-            apply_to: self.apply_to,
+            apply_to: ApplyTo::default(),
         })
     }
 }

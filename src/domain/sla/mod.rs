@@ -14,9 +14,11 @@
 //! | [`clock`], [`clocks`] | the clocks of one ticket: events in, what ran when out |
 //! | [`status`] | what a clock's course comes to: due, overdue, on time, late (S5) |
 //! | [`historic`] | clocks of a moved conversation, from what is kept on it (M12) |
+//! | [`backtest`] | the same history under two policies |
 //! | [`explain`] | why a target is due when it is, as data |
 //! | [`calc`] | the calculator: one question in, one answer out |
 
+pub mod backtest;
 pub mod breakdown;
 pub mod calc;
 pub mod calendar;

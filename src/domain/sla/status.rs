@@ -146,11 +146,13 @@ impl Clocks {
 
     /// How each target stands; nothing where no SLA applies.
     pub fn standings(&self, terms: &Terms, now: Time) -> Vec<Standing> {
-        let standing = |kind| {
-            let (target, base) = self.target(terms, kind)?;
-            self.get(kind)?.standing(target, base, self.rule_since, now)
-        };
-        Kind::ALL.into_iter().filter_map(standing).collect()
+        Kind::ALL.into_iter().filter_map(|kind| self.standing(terms, kind, now)).collect()
+    }
+
+    /// How one target stands; none where nothing is, or was, asked of the clock.
+    pub fn standing(&self, terms: &Terms, kind: Kind, now: Time) -> Option<Standing> {
+        let (target, base) = self.target(terms, kind)?;
+        self.get(kind)?.standing(target, base, self.rule_since, now)
     }
 }
 

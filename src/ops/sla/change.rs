@@ -4,12 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::pipelines;
-use super::{Desk, Operation, PolicyShown, current, findings, keep, names, refuse_blocking, shown};
+use super::{Desk, Operation, PolicyShown, current, findings_by, keep, names, refuse_blocking, shown};
+use crate::domain::migration::Finding;
 use crate::domain::sla::naming;
 use crate::domain::sla::policy::{ApplyTo, Kind, Length, Merge, Pause, Policy, Property, Reopen, Rule, Target, Targets};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::store;
+use crate::store::sla::NamedHours;
 
 /// Sets the policy, or changes what is given of it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -72,7 +74,26 @@ impl Operation for Set {
         Permission::SuperAdmin
     }
 
-    fn run(mut self, desk: &mut Desk<'_>) -> Result<PolicyShown> {
+    fn run(self, desk: &mut Desk<'_>) -> Result<PolicyShown> {
+        let hours = store::sla::all_hours(&mut desk.tx)?;
+        let apply_to = self.apply_to;
+        let proposal = self.propose(desk, &hours)?;
+        keep(desk, Some(proposal.policy), apply_to)?;
+        shown(desk)
+    }
+}
+
+/// A policy that could be kept.
+pub(super) struct Proposal {
+    /// With ids.
+    pub policy: Policy,
+    /// What there is to say about it; nothing of it blocks.
+    pub findings: Vec<Finding>,
+}
+
+impl Set {
+    /// The policy that would be in force by these working hours; refused as it would be, and nothing is written.
+    pub(super) fn propose(mut self, desk: &mut Desk<'_>, hours: &[NamedHours]) -> Result<Proposal> {
         let mut policy = match self.policy.take() {
             Some(policy) => policy,
             None => current(desk)?.unwrap_or_default(),
@@ -80,16 +101,14 @@ impl Operation for Set {
         self.set_property(&mut policy)?;
         self.set_rule(desk, &mut policy)?;
         self.set_rest(desk, &mut policy)?;
-        settle_hours(desk, &mut policy)?;
+        settle_hours(hours, &mut policy);
         let mut stored = policy.clone();
         names::to_ids(desk, &mut stored)?;
-        refuse_blocking(&findings(desk, &policy)?)?;
-        keep(desk, Some(stored), self.apply_to)?;
-        shown(desk)
+        let findings = findings_by(hours, &policy, desk.now)?;
+        refuse_blocking(&findings)?;
+        Ok(Proposal { policy: stored, findings })
     }
-}
 
-impl Set {
     fn set_property(&self, policy: &mut Policy) -> Result<()> {
         let Some(by) = self.by else { return Ok(()) };
         let has_values = policy.rules.iter().any(|rule| !rule.values.is_empty());
@@ -216,8 +235,6 @@ fn place_of(policy: &mut Policy, values: Vec<String>) -> usize {
 }
 
 /// Names of working hours as they are kept.
-fn settle_hours(desk: &mut Desk<'_>, policy: &mut Policy) -> Result<()> {
-    let known = store::sla::all_hours(&mut desk.tx)?;
+fn settle_hours(known: &[NamedHours], policy: &mut Policy) {
     naming::settle_hours(policy, &known.iter().map(|known| known.name.as_str()).collect::<Vec<_>>());
-    Ok(())
 }

@@ -13,6 +13,7 @@ use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store;
 use crate::store::history::{self, Change, Object};
+use crate::store::sla_history;
 
 /// Something that the clocks may have to know.
 pub enum Item {
@@ -24,8 +25,6 @@ pub enum Item {
 /// A ticket's course, from its making.
 pub struct Facts {
     created_at: Time,
-    /// When it came to the help desk.
-    pub entered_at: Time,
     stage: Id,
     /// What the properties were at first.
     first: HashMap<Property, Option<String>>,
@@ -33,10 +32,46 @@ pub struct Facts {
     pub items: Vec<(Time, Item)>,
 }
 
+/// What is the same for all tickets.
+pub struct Reader {
+    stages: HashMap<Id, Stage>,
+}
+
+impl Reader {
+    pub fn new(desk: &mut Desk<'_>) -> Result<Reader> {
+        Ok(Reader { stages: store::pipelines::stages(&mut desk.tx)?.into_iter().map(|stage| (stage.id, stage)).collect() })
+    }
+
+    /// The courses of some tickets, in their order; all that is read of them is in memory at once.
+    pub fn read(&self, desk: &mut Desk<'_>, tickets: &[Ticket]) -> Result<Vec<Facts>> {
+        let ids: Vec<Id> = tickets.iter().map(|ticket| ticket.id).collect();
+        let changes = history::of_many(&mut desk.tx, Object::Ticket, &ids)?;
+        let changes: HashMap<Id, &[Change]> =
+            changes.chunk_by(|one, next| one.object_id == next.object_id).map(|of_one| (of_one[0].object_id, of_one)).collect();
+        let mut messages = Reader::messages(desk, &ids)?;
+        let facts = |ticket: &Ticket| {
+            let messages = messages.remove(&ticket.id).unwrap_or_default();
+            Facts::new(ticket, changes.get(&ticket.id).copied().unwrap_or_default(), messages, &self.stages)
+        };
+        Ok(tickets.iter().map(facts).collect())
+    }
+
+    fn messages(desk: &mut Desk<'_>, tickets: &[Id]) -> Result<HashMap<Id, Vec<(Time, Item)>>> {
+        let mut items: HashMap<Id, Vec<(Time, Item)>> = HashMap::with_capacity(tickets.len());
+        sla_history::messages(&mut desk.tx, tickets, |said| {
+            let event = match said.direction {
+                Direction::Incoming => Event::CustomerMessage,
+                Direction::Outgoing => Event::Reply { bot: said.by_bot },
+                Direction::Comment => return,
+            };
+            items.entry(said.ticket).or_default().push((said.at, Item::Event(event)));
+        })?;
+        Ok(items)
+    }
+}
+
 impl Facts {
-    pub fn load(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Facts> {
-        let changes = history::of(&mut desk.tx, Object::Ticket, ticket.id)?;
-        let stages: HashMap<Id, Stage> = store::pipelines::stages(&mut desk.tx)?.into_iter().map(|stage| (stage.id, stage)).collect();
+    fn new(ticket: &Ticket, changes: &[Change], messages: Vec<(Time, Item)>, stages: &HashMap<Id, Stage>) -> Facts {
         let at_first = |property: &str, now: Option<String>| match changes.iter().find(|change| change.property == property) {
             Some(change) => change.old_value.clone(),
             None => now,
@@ -50,18 +85,11 @@ impl Facts {
             (Property::Source, ticket.source.map(|source| source.to_string())),
             (Property::Pipeline, pipeline(stage)),
         ]);
-        let entered = ["in_help_desk", "created"].into_iter().find_map(|what| changes.iter().find(|change| change.property == what));
-        let mut facts = Facts {
-            created_at: ticket.created_at,
-            entered_at: entered.map_or(ticket.created_at, |change| change.at),
-            stage,
-            first,
-            items: facts_of_messages(desk, ticket)?,
-        };
-        facts.add_first_state(ticket, &changes, &stages);
-        facts.add_changes(&changes, &stages);
+        let mut facts = Facts { created_at: ticket.created_at, stage, first, items: messages };
+        facts.add_first_state(ticket, changes, stages);
+        facts.add_changes(changes, stages);
         facts.items.sort_by_key(|(at, _)| *at);
-        Ok(facts)
+        facts
     }
 
     /// A ticket that came closed was closed when its close date says, and one that came as spam is spam from its beginning.
@@ -118,30 +146,4 @@ impl Facts {
     pub fn begin(&self, terms: &Terms, by: Option<Property>) -> Clocks {
         Clocks::new(terms, self.created_at, by.and_then(|by| self.first.get(&by)?.as_deref()), self.stage, true)
     }
-
-    /// A property's value at a time.
-    pub fn value_at(&self, by: Option<Property>, at: Time) -> Option<String> {
-        let by = by?;
-        let before = self.items.iter().take_while(|(happened, _)| *happened < at);
-        let last = before.filter_map(|(_, item)| match item {
-            Item::Value(property, value) if *property == by => Some(value),
-            _ => None,
-        });
-        last.last().or(self.first.get(&by))?.clone()
-    }
-}
-
-fn facts_of_messages(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Vec<(Time, Item)>> {
-    let mut items = Vec::new();
-    for conversation in store::tickets::conversations_of(&mut desk.tx, ticket.id)? {
-        for message in store::messages::of_conversation(&mut desk.tx, conversation)? {
-            let event = match message.direction {
-                Direction::Incoming => Event::CustomerMessage,
-                Direction::Outgoing => Event::Reply { bot: message.by_bot },
-                Direction::Comment => continue,
-            };
-            items.push((message.at, Item::Event(event)));
-        }
-    }
-    Ok(items)
 }

@@ -1,7 +1,7 @@
 //! Service level agreements: the policy (S1, S2, S4, S6); working hours are in `hours`.
 
+mod backtest;
 mod change;
-mod course;
 mod due;
 mod explain;
 mod facts;
@@ -25,6 +25,7 @@ use crate::sla::policies::Policies;
 use crate::sla::sweep::{self, Follow};
 use crate::store;
 
+pub use backtest::{Backtest, Backtested, Difference, Found};
 pub use change::Set;
 pub use due::{DueRow, ListDue};
 pub use explain::{Explain, Explained};
@@ -143,8 +144,11 @@ fn shown(desk: &mut Desk<'_>) -> Result<PolicyShown> {
 
 /// What there is to say about a policy by the working hours that are there.
 fn findings(desk: &mut Desk<'_>, policy: &Policy) -> Result<Vec<Finding>> {
-    let hours = store::sla::all_hours(&mut desk.tx)?;
-    policy_checks::check_by(policy, hours.iter().map(|named| (named.name.as_str(), &named.hours)), desk.now)
+    findings_by(&store::sla::all_hours(&mut desk.tx)?, policy, desk.now)
+}
+
+fn findings_by(hours: &[store::sla::NamedHours], policy: &Policy, now: Time) -> Result<Vec<Finding>> {
+    policy_checks::check_by(policy, hours.iter().map(|named| (named.name.as_str(), &named.hours)), now)
 }
 
 /// Refuses a policy with blocking findings, by the first of them.
