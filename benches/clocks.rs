@@ -44,7 +44,7 @@ fn moving(folder: &Path, rounds: u64) {
     let choices = [("restart", 10.0), ("exempt", 10.0), ("apply", 25.0)];
     let mut more = [vec![], vec![], vec![]];
     for _ in 0..rounds {
-        let mut used = |base: &Path, choice: &str| {
+        let used = |base: &Path, choice: &str| {
             copy(base, &work);
             migrate_with(&work.display().to_string(), CHANNEL, &["--map", "closed=Closed", "--sla-historic", choice]).moving
         };

@@ -75,32 +75,6 @@ pub fn unused(what: &str, usage: &[(&str, i64)], hint: &str) -> Result<()> {
         .detail("counts", counts))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_lower_case_and_have_two_sides() {
-        assert_eq!(email(" Anna@Example.COM ").unwrap(), "anna@example.com");
-        for bad in ["", "anna", "@example.com", "anna@", "a@b@c", "a b@c"] {
-            assert!(email(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn names_are_compared_without_regard_to_case() {
-        assert_eq!(unique("team", "ŁÓDŹ", [(7, "łódź")]).unwrap_err().code(), "already_exists");
-        assert!(unique("team", "Łódź", [(7, "Lodz")]).is_ok());
-    }
-
-    #[test]
-    fn what_is_in_use_says_how_much() {
-        let error = unused("the team", &[("tickets", 2), ("main members", 1)], "").unwrap_err();
-        assert_eq!(error.message(), "the team is in use (tickets: 2, main members: 1)");
-        assert_eq!(error.details()["counts"]["main_members"], 1);
-    }
-}
-
 /// The beginning of a span as people give it: `2026-03-28T16:00:00Z`, a date in the account's zone, `30d` for so long ago.
 pub fn since(desk: &Desk<'_>, typed: &str) -> Result<Time> {
     moment(desk, typed, 0)
@@ -127,4 +101,30 @@ fn moment(desk: &Desk<'_>, typed: &str, days: i64) -> Result<Time> {
         let said = format!("\"{typed}\" is no time: write 2026-03-28, 2026-03-28T16:00:00Z, or 30d for 30 days ago");
         Error::usage("bad_time", said)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_lower_case_and_have_two_sides() {
+        assert_eq!(email(" Anna@Example.COM ").unwrap(), "anna@example.com");
+        for bad in ["", "anna", "@example.com", "anna@", "a@b@c", "a b@c"] {
+            assert!(email(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_regard_to_case() {
+        assert_eq!(unique("team", "ŁÓDŹ", [(7, "łódź")]).unwrap_err().code(), "already_exists");
+        assert!(unique("team", "Łódź", [(7, "Lodz")]).is_ok());
+    }
+
+    #[test]
+    fn what_is_in_use_says_how_much() {
+        let error = unused("the team", &[("tickets", 2), ("main members", 1)], "").unwrap_err();
+        assert_eq!(error.message(), "the team is in use (tickets: 2, main members: 1)");
+        assert_eq!(error.details()["counts"]["main_members"], 1);
+    }
 }

@@ -22,7 +22,6 @@ pub mod outbox;
 pub mod pipelines;
 pub mod schema;
 pub mod sla;
-pub mod sla_history;
 mod table;
 pub mod tickets;
 pub mod tokens;

@@ -18,7 +18,12 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/lists.rs", "limit"),
     ("src/store/load.rs", "places.join(\", \")"),
     ("src/store/load.rs", "table"),
-    ("src/store/sla_history.rs", "seen.sql"),
+    ("src/sla/sweep.rs", "which"),
+    ("src/store/sla/due.rs", "clauses.sql()"),
+    ("src/store/sla/due.rs", "limit"),
+    ("src/store/sla/history.rs", "seen.sql"),
+    ("src/store/sla/report.rs", "clauses.sql()"),
+    ("src/store/sla/report.rs", "limit"),
 ];
 
 /// A string literal of the source.

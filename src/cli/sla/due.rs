@@ -72,7 +72,7 @@ pub fn due(arguments: DueArgs, app: &mut App) -> Result<()> {
         return page::print_by_token(app, &page, "targets", &[], fetch);
     }
     page::print_by_token(app, &page, "targets", &["ticket", "name", "target", "status", "due_at", "left", "owner"], |app, after, limit| {
-        fetch(app, after, limit).map(|page| lines::<DueRow, DueLine>(page))
+        fetch(app, after, limit).map(lines::<DueRow, DueLine>)
     })
 }
 
@@ -162,7 +162,5 @@ fn breaches(app: &mut App, page: &TokenArgs, scope: &Scope) -> Result<()> {
         return page::print_by_token(app, page, "breaches", &[], fetch);
     }
     let columns = &["ticket", "target", "instance", "due_at", "ended_at", "late_by", "owner", "team", "priority"];
-    page::print_by_token(app, page, "breaches", columns, |app, after, limit| {
-        fetch(app, after, limit).map(|page| lines::<Breach, BreachLine>(page))
-    })
+    page::print_by_token(app, page, "breaches", columns, |app, after, limit| fetch(app, after, limit).map(lines::<Breach, BreachLine>))
 }

@@ -23,8 +23,8 @@ use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Exit, Result};
 use crate::ops::{Desk, Stream, check};
+use crate::store::sla::history::{self as sla_history, Span};
 use crate::store::sla::{self, NamedHours};
-use crate::store::sla_history::{self, Span};
 
 /// Lays the policy in force and another one over the history of the tickets that the viewer sees, and gives out the clocks whose
 /// breach only one of them knows. Nothing is changed.

@@ -13,7 +13,7 @@ use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store;
 use crate::store::history::{self, Change, Object};
-use crate::store::sla_history;
+use crate::store::sla::history as sla_history;
 
 /// Something that the clocks may have to know.
 pub enum Item {

@@ -2,6 +2,7 @@
 
 pub mod clocks;
 pub mod due;
+pub mod history;
 pub mod report;
 
 use super::{Row, Tx, pipelines, users};

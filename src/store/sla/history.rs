@@ -1,8 +1,5 @@
 //! What happened to tickets, as their clocks need it: batch by batch, without the texts.
 
-use super::tickets;
-use super::visibility;
-use super::{ToArg, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::access::Visibility;
@@ -10,6 +7,9 @@ use crate::domain::conversation::Direction;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
+use crate::store::tickets;
+use crate::store::visibility;
+use crate::store::{ToArg, Tx};
 
 /// Which tickets: those of the help desk that are no spam, that the viewer sees, made in `[from, before)`.
 #[derive(Clone, Debug)]
