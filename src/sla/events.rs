@@ -1,4 +1,5 @@
-//! What happens to one ticket, told to its clocks in the same transaction.
+//! What happens to one ticket, told to its clocks in the same transaction. The ticket's row is held while they move: of two
+//! events at once, one waits for the other.
 
 use super::kept::Kept;
 use super::policies::Policies;
@@ -24,8 +25,9 @@ pub fn came(tx: &mut Tx<'_>, ticket: &Ticket, now: Time) -> Result<()> {
 
 /// A message was exchanged at `at` in a conversation.
 pub fn message(tx: &mut Tx<'_>, conversation: Id, at: Time, event: &Event, now: Time) -> Result<()> {
-    let Some(ticket) = store::tickets::of_conversation(tx, conversation)?.filter(|ticket| ticket.in_help_desk) else { return Ok(()) };
     let Some(mut policies) = Policies::load(tx)? else { return Ok(()) };
+    let Some(found) = store::tickets::of_conversation(tx, conversation)? else { return Ok(()) };
+    let Some(ticket) = store::tickets::by_id(tx, found.id)?.filter(|ticket| ticket.in_help_desk) else { return Ok(()) };
     let Some(mut kept) = Kept::load(tx, &mut policies, &ticket)? else { return Ok(()) };
     // A sender's clock may be ahead of ours.
     kept.apply(at.min(now), event);

@@ -31,33 +31,33 @@ pub enum Follow {
 
 /// A page of tickets with their clocks.
 struct Page {
-    tickets: Vec<(Ticket, Option<TicketSla>)>,
+    tickets: Vec<Ticket>,
+    slas: HashMap<Id, TicketSla>,
     clocks: Vec<ClockRow>,
     past: HashMap<Id, Answers>,
 }
 
 impl Page {
-    /// Tickets of the help desk after `after` that are as `which` says.
+    /// Tickets of the help desk after `after` that are as `which` says; they are held, and their clocks read after that.
     fn read(tx: &mut Tx<'_>, which: &str, after: Id, last_parameter: Option<i64>) -> Result<Option<Page>> {
         let sql = format!(
-            "SELECT {}, {} FROM tickets t LEFT JOIN ticket_slas s ON s.ticket_id = t.id \
-             WHERE t.in_help_desk = 1 AND t.id > $1 AND {which} ORDER BY t.id LIMIT $2",
-            tickets::COLUMNS,
-            clocks::SLA_COLUMNS
+            "SELECT {} FROM tickets t WHERE t.in_help_desk = 1 AND t.id > $1 AND {which} ORDER BY t.id LIMIT $2 {{for_update}}",
+            tickets::COLUMNS
         );
         let mut parameters = args![after, PAGE].to_vec();
         let last_parameter = last_parameter.as_ref();
         parameters.extend(last_parameter.map(crate::store::ToArg::to_arg));
-        let tickets = tx.query(&sql, &parameters, |row| Ok((tickets::read(row)?, clocks::read_sla(row)?)))?;
-        let (Some((first, _)), Some((last, _))) = (tickets.first(), tickets.last()) else { return Ok(None) };
+        let tickets = tx.query(&sql, &parameters, tickets::read)?;
+        let (Some(first), Some(last)) = (tickets.first(), tickets.last()) else { return Ok(None) };
         let (before, last) = (first.id - 1, last.id);
-        let fresh = tickets.iter().any(|(_, sla)| sla.is_none());
+        let slas: HashMap<Id, TicketSla> = clocks::slas_of(tx, before, last)?.into_iter().map(|sla| (sla.ticket_id, sla)).collect();
+        let fresh = tickets.iter().any(|ticket| !slas.contains_key(&ticket.id));
         let past = if fresh { clocks::past_of(tx, before, last)? } else { HashMap::new() };
-        Ok(Some(Page { clocks: clocks::of_tickets(tx, before, last)?, tickets, past }))
+        Ok(Some(Page { clocks: clocks::of_tickets(tx, before, last)?, tickets, slas, past }))
     }
 
     fn last(&self) -> Id {
-        self.tickets.last().map_or(Id::MAX, |(ticket, _)| ticket.id)
+        self.tickets.last().map_or(Id::MAX, |ticket| ticket.id)
     }
 
     /// The clocks of one ticket: rows lie in the order of tickets.
@@ -81,8 +81,8 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
     while let Some(page) = Page::read(tx, "t.open = 1", after, None)? {
         after = page.last();
         let (mut slas, mut rows) = (Vec::new(), Vec::new());
-        for (ticket, sla) in &page.tickets {
-            let mut kept = match (sla, follow) {
+        for ticket in &page.tickets {
+            let mut kept = match (page.slas.get(&ticket.id), follow) {
                 (None, Follow::Own) => continue,
                 (None, Follow::Newest) => {
                     let none = Arc::new(InForce::none());
@@ -118,8 +118,8 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
     while let Some(page) = Page::read(tx, which, after, Some(stage))? {
         after = page.last();
         let (mut slas, mut rows) = (Vec::new(), Vec::new());
-        for (ticket, sla) in &page.tickets {
-            let Some(sla) = sla else { continue };
+        for ticket in &page.tickets {
+            let Some(sla) = page.slas.get(&ticket.id) else { continue };
             let held = policies.of(tx, sla.policy_id)?;
             let mut kept = Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?;
             kept.apply(now, &Event::Stage { stage, open });
@@ -136,9 +136,9 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
 pub fn loaded(tx: &mut Tx<'_>, after: Id, now: Time) -> Result<Option<Id>> {
     let Some(policies) = Policies::load_for_many(tx, now)? else { return Ok(None) };
     let Some(in_force) = policies.newest() else { return Ok(None) };
-    let Some(page) = Page::read(tx, "s.ticket_id IS NULL", after, None)? else { return Ok(None) };
+    let Some(page) = Page::read(tx, "1 = 1", after, None)? else { return Ok(None) };
     let (mut slas, mut rows) = (Vec::new(), Vec::new());
-    for (ticket, _) in &page.tickets {
+    for ticket in page.tickets.iter().filter(|ticket| !page.slas.contains_key(&ticket.id)) {
         let past = page.past_of(ticket.id);
         Kept::begin(&policies, Arc::clone(&in_force), ticket, &past, Historic::Apply, now).rows(&mut slas, &mut rows);
     }

@@ -22,6 +22,7 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/sla/due.rs", "clauses.sql()"),
     ("src/store/sla/due.rs", "limit"),
     ("src/store/sla/history.rs", "seen.sql"),
+    ("src/store/sla/report.rs", "channel"),
     ("src/store/sla/report.rs", "clauses.sql()"),
     ("src/store/sla/report.rs", "limit"),
 ];

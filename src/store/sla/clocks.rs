@@ -57,14 +57,11 @@ crate::record!(s: TicketSla => "ticket_slas" {
     last_at: Int = s.last_at,
 });
 
-/// The columns that [`read_sla`] reads.
-pub const SLA_COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at";
+const SLA_COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at";
 
-/// Reads `SLA_COLUMNS`; `None` where a join found no row.
-pub fn read_sla(row: &mut Row<'_>) -> Result<Option<TicketSla>> {
-    let Some(ticket_id) = row.get::<Option<Id>>()? else { return Ok(None) };
-    Ok(Some(TicketSla {
-        ticket_id,
+fn read_sla(row: &mut Row<'_>) -> Result<TicketSla> {
+    Ok(TicketSla {
+        ticket_id: row.get()?,
         policy_id: row.get()?,
         rule: row.get()?,
         rule_since: row.get()?,
@@ -72,7 +69,7 @@ pub fn read_sla(row: &mut Row<'_>) -> Result<Option<TicketSla>> {
         unanswered_since: row.get()?,
         finished: row.get()?,
         last_at: row.get()?,
-    }))
+    })
 }
 
 /// A clock as it lies in the store.
@@ -189,7 +186,13 @@ fn read_ran(text: &str) -> serde_json::Result<Vec<Ran>> {
 /// What decides about a ticket's clocks; none where nothing was ever asked of it.
 pub fn sla_of(tx: &mut Tx<'_>, ticket: Id) -> Result<Option<TicketSla>> {
     let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id = $1");
-    tx.optional(&sql, args![ticket], read_sla).map(Option::flatten)
+    tx.optional(&sql, args![ticket], read_sla)
+}
+
+/// The same for the tickets in `(after, up_to]`.
+pub fn slas_of(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<Vec<TicketSla>> {
+    let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id > $1 AND s.ticket_id <= $2");
+    tx.query(&sql, args![after, up_to], read_sla)
 }
 
 /// The clocks of the tickets in `(after, up_to]`, those of one ticket together, later instances after earlier ones.

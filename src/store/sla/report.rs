@@ -86,12 +86,11 @@ pub fn each(
         clauses.bind("(k.ticket_id, k.kind, k.instance) > (?, ?, ?)", &[ticket.to_arg(), kind.to_arg(), instance.to_arg()]);
     }
     let channel = if filter.with_channel { CHANNEL } else { "NULL" };
-    let limit = match &limit {
-        Some(limit) => format!(" ORDER BY k.ticket_id, k.kind, k.instance {}", clauses.limit(limit)),
-        None => String::new(),
-    };
+    // All of them need no order, and are read as they lie.
+    let order = if limit.is_some() { "ORDER BY k.ticket_id, k.kind, k.instance" } else { "" };
+    let limit = limit.as_ref().map_or_else(String::new, |limit| clauses.limit(limit));
     let sql = format!(
-        "SELECT {COLUMNS}, CAST({channel} AS BIGINT) FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id WHERE {}{limit}",
+        "SELECT {COLUMNS}, CAST({channel} AS BIGINT) FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id WHERE {} {order} {limit}",
         clauses.sql()
     );
     tx.each(&sql, &clauses.args, |row| tell(read(row)?))
