@@ -53,7 +53,7 @@ fn about_slas(plan: &PlanAnswer) -> String {
     let outlooks: Vec<&SlaOutlook> = plan.plans.iter().filter_map(|plan| plan.sla.as_ref()).collect();
     let Some(first) = outlooks.first() else { return String::new() };
     let overdue: i64 = outlooks.iter().map(|outlook| outlook.overdue()).sum();
-    format!(", --sla-historic {} ({overdue} tickets overdue at once)", first.chosen)
+    format!("; SLAs of history: {} ({overdue} tickets overdue at once)", first.chosen)
 }
 
 /// Shows a run's progress as it goes on.
