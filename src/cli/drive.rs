@@ -53,7 +53,12 @@ fn about_slas(plan: &PlanAnswer) -> String {
     let outlooks: Vec<&SlaOutlook> = plan.plans.iter().filter_map(|plan| plan.sla.as_ref()).collect();
     let Some(first) = outlooks.first() else { return String::new() };
     let overdue: i64 = outlooks.iter().map(|outlook| outlook.overdue()).sum();
-    format!("; SLAs of history: {} ({overdue} tickets overdue at once)", first.chosen)
+    let overdue = match overdue {
+        0 => "no ticket is overdue at once".to_owned(),
+        1 => "1 ticket is overdue at once".to_owned(),
+        n => format!("{n} tickets are overdue at once"),
+    };
+    format!("; SLAs of history: {} ({overdue})", first.chosen)
 }
 
 /// Shows a run's progress as it goes on.
