@@ -46,8 +46,8 @@ pub fn each_page(
     let prepared = map.prepare();
     let sql = format!(
         "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, \
-         CASE WHEN EXISTS (SELECT 1 FROM conversation_tickets o JOIN conversations d ON d.id = o.conversation_id \
-           WHERE o.ticket_id = l.ticket_id AND o.conversation_id < c.id AND d.channel_id = c.channel_id) THEN 0 ELSE 1 END, t.id, {} \
+         CASE WHEN EXISTS (SELECT 1 FROM conversation_tickets o WHERE o.ticket_id = l.ticket_id AND o.conversation_id < c.id \
+           AND (SELECT d.channel_id FROM conversations d WHERE d.id = o.conversation_id) = c.channel_id) THEN 0 ELSE 1 END, t.id, {} \
          FROM conversations c LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
          LEFT JOIN tickets t ON t.id = l.ticket_id LEFT JOIN users u ON u.id = c.owner_id \
          LEFT JOIN contacts k ON k.id = c.contact_id WHERE c.channel_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
