@@ -5707,7 +5707,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__migrations__subcmd__plan)
-            opts="-o -y -q -h --all --history --map --full --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --all --history --map --sla-historic --full --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5718,6 +5718,10 @@ _deskctl() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sla-historic)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -333,6 +333,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fi
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l history -d 'Whether all historical conversations move too, or none; without it both choices are shown' -r -f -a "all\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l map -d 'open=STAGE, closed=STAGE, or \'FILTER=STAGE\' for finer rules' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l sla-historic -d 'SLAs of history: apply (clocks run from the create date), restart (from the move), exempt (none), or open=…,closed=…' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''

@@ -9,8 +9,9 @@ use super::{App, migration_text, migrations};
 use crate::domain::Id;
 use crate::domain::migration::{History, Phase, RunState};
 use crate::error::{Error, Exit, Result, io_error};
+use crate::migrate::checks::SlaOutlook;
 use crate::migrate::worker::{Watch, Worker};
-use crate::ops::migrations::{Plan, Show, Start, Status};
+use crate::ops::migrations::{PlanAnswer, Show, Start, Status};
 use crate::output::Progress;
 use crate::store::migrations::Run;
 use crate::store::{Location, driver::sqlite, locks};
@@ -32,16 +33,32 @@ pub fn ask_to_start(operation: &Start, app: &mut App) -> Result<()> {
         return Ok(());
     }
     app.rehearse(operation.clone())?;
-    let plan =
-        app.run(Plan { channels: operation.channels.clone(), history: Some(operation.history), map: operation.map.clone(), full: false })?;
+    let plan = app.run(operation.plan())?;
     let conversations: i64 = plan.plans.iter().map(|plan| plan.counts.total).sum();
     let what = match operation.history {
-        History::All => format!("{} and {conversations} conversations move to the help desk, one way", operation.channels.join(", ")),
+        History::All => format!(
+            "{} and {conversations} conversations move to the help desk, one way{}",
+            operation.channels.join(", "),
+            about_slas(&plan)
+        ),
         History::None => {
             format!("{} moves to the help desk, one way; {conversations} conversations stay behind for good", operation.channels.join(", "))
         }
     };
     app.confirm(&what)
+}
+
+/// M12: what becomes of the SLAs of history, where a policy is in force.
+fn about_slas(plan: &PlanAnswer) -> String {
+    let outlooks: Vec<&SlaOutlook> = plan.plans.iter().filter_map(|plan| plan.sla.as_ref()).collect();
+    let Some(first) = outlooks.first() else { return String::new() };
+    let overdue: i64 = outlooks.iter().map(|outlook| outlook.overdue()).sum();
+    let overdue = match overdue {
+        0 => "no ticket is overdue at once".to_owned(),
+        1 => "1 ticket is overdue at once".to_owned(),
+        n => format!("{n} tickets are overdue at once"),
+    };
+    format!("; SLAs of history: {} ({overdue})", first.chosen)
 }
 
 /// Shows a run's progress as it goes on.

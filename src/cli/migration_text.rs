@@ -108,6 +108,7 @@ fn readable(status: &Status) -> Map<String, Value> {
     put("phase", active && !waiting, status.phase.as_str().replace('_', " ").into());
     put("history", true, status.history.as_str().into());
     put("map", history, status.map.join(", ").into());
+    put("sla_historic", history, json!(status.sla_historic));
     put("conversations", history && !waiting, format!("{} of {} ({:.1} %)", status.done, status.total, status.percent).into());
     put("tickets_created", history && !waiting, status.tickets_created.into());
     put("tickets_moved", history && !waiting, status.tickets_moved.into());

@@ -19,7 +19,7 @@ use crate::output::AtomicFile;
 pub enum Verb {
     /// Show what a move would do, and what stands in the way
     #[command(
-        after_help = "Examples:\n  deskctl migrations plan support@acme.example\n  deskctl migrations plan support@acme.example --history all --map open=New --map closed=Closed --full\n  deskctl migrations plan --all\n\nExit code 10 when something blocks the move."
+        after_help = "Examples:\n  deskctl migrations plan support@acme.example\n  deskctl migrations plan support@acme.example --history all --map open=New --map closed=Closed --full\n  deskctl migrations plan support@acme.example --history all --sla-historic open=restart,closed=exempt\n  deskctl migrations plan --all\n\nExit code 10 when something blocks the move."
     )]
     Plan(PlanArgs),
     /// Move a channel to the help desk; this cannot be undone
@@ -111,6 +111,9 @@ pub struct PlanArgs {
     /// open=STAGE, closed=STAGE, or 'FILTER=STAGE' for finer rules
     #[arg(long, value_name = "WHAT=STAGE")]
     map: Vec<String>,
+    /// SLAs of history: apply (clocks run from the create date), restart (from the move), exempt (none), or open=…,closed=…
+    #[arg(long, value_name = "WHAT", default_value = "apply")]
+    sla_historic: Choice,
     /// Decide every conversation instead of estimating from counts
     #[arg(long)]
     full: bool,
@@ -185,7 +188,13 @@ fn plan(args: PlanArgs, app: &mut App) -> Result<Exit> {
         migrations::check_map_shape(history, &args.map)?;
     }
     let asked = migration_text::Asked { history: args.history, finer_rules: args.map.len() > 2, full: args.full };
-    let answer = app.run(migrations::Plan { channels: args.channels, history: args.history, map: args.map, full: args.full })?;
+    let answer = app.run(migrations::Plan {
+        channels: args.channels,
+        history: args.history,
+        map: args.map,
+        full: args.full,
+        sla_historic: args.sla_historic,
+    })?;
     migration_text::plans(&answer, app)?;
     migration_text::next_step(&answer, &asked, app);
     Ok(if answer.blocked { Exit::Blocked } else { Exit::Done })
@@ -238,8 +247,7 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
 
 /// Everything is checked and every conversation decided; nothing is written.
 fn rehearse(operation: migrations::Start, app: &mut App) -> Result<Exit> {
-    let plan =
-        migrations::Plan { channels: operation.channels.clone(), history: Some(operation.history), map: operation.map.clone(), full: true };
+    let plan = migrations::Plan { full: true, ..operation.plan() };
     app.run(operation)?;
     let answer = app.run(plan)?;
     migration_text::plans(&answer, app)?;

@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::history_sla::{HistorySla, SlaRows};
+use super::made;
 use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::Conversation;
 use crate::domain::migration::{Agents, Decision, FrozenMap, Outcome, PreparedMap, Subject, decide};
-use crate::domain::ticket::{Source, Ticket};
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
 use crate::store::contacts::display_name;
@@ -140,27 +141,7 @@ impl<'r> Mover<'r> {
                 }
                 rows.history.push(self.change(Object::Ticket, id, 1, "created", None, Some(made.stage_id.to_string()), now));
                 rows.links.push(Link { conversation_id: c.id, ticket_id: id });
-                let ticket = Ticket {
-                    id,
-                    name: made.name,
-                    stage_id: made.stage_id,
-                    open: made.open,
-                    owner_id: made.owner,
-                    team_id: made.team,
-                    priority: None,
-                    category: None,
-                    source: Some(Source::from(self.run.channel_before.kind)),
-                    description: None,
-                    contact_id: c.contact_id,
-                    company_id: c.company_id,
-                    created_at: made.created_at,
-                    closed_at: made.closed_at,
-                    last_activity_at: c.last_message_at,
-                    spam: c.spam,
-                    in_help_desk: true,
-                    made_for: Some(c.id),
-                    made_by_run: Some(self.run.id),
-                };
+                let ticket = made::ticket(id, made, &c, self.run.channel_before.kind, Some(self.run.id));
                 self.sla.begin(&ticket, &c.answers, now, &mut rows.sla);
                 rows.tickets.push(ticket);
             }

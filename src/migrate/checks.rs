@@ -1,6 +1,7 @@
 //! What a plan looks at, and what it finds. `start` asks the same questions, but counts only what can refuse it.
 
 mod blocking;
+mod outlook;
 mod volume;
 mod warnings;
 
@@ -10,10 +11,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::Status;
 use crate::domain::migration::{Finding, FrozenMap, History, Level, QuietHours};
+use crate::domain::sla;
+use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
 
 pub use blocking::{blocking, movable};
+pub use outlook::{ChoiceOutlook, Effect, SlaOutlook, TargetEffect};
 pub use volume::hearers;
 pub use warnings::companion_addresses;
 
@@ -63,6 +67,9 @@ pub struct Plan {
     pub quiet_hours: Option<QuietHours>,
     /// How many people would be notified (M9).
     pub notified: i64,
+    /// M12: with history, where an SLA policy is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<SlaOutlook>,
     pub findings: Vec<Finding>,
 }
 
@@ -77,6 +84,9 @@ pub struct Choice<'a> {
     pub map: Option<&'a FrozenMap>,
     /// Also what only a plan tells: quiet hours, companions, who answered.
     pub thorough: bool,
+    /// What becomes of the SLAs of history (M12).
+    pub sla_historic: sla::historic::Choice,
+    pub now: Time,
 }
 
 /// What can refuse a start: blocking findings and warnings, the worst first.
@@ -103,6 +113,8 @@ pub fn plan(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Result<P
         let message = format!("{} would get one notice each, unless notifications are muted", some(notified, "user"));
         findings.push(Finding::info("notifications", "M9", message).detail("people", notified));
     }
+    let sla = if choice.history == History::All { outlook::outlook(tx, channel, choice)? } else { None };
+    findings.extend(sla.as_ref().map(SlaOutlook::finding));
     let quiet = volume::quiet(tx, channel)?;
     findings.extend(quiet.as_ref().map(volume::quiet_finding));
     let estimate = volume::estimate(tx, if choice.history == History::All { counts.total } else { 0 })?;
@@ -117,6 +129,7 @@ pub fn plan(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Result<P
         estimate,
         quiet_hours: quiet,
         notified,
+        sla,
         findings,
     })
 }

@@ -9,6 +9,7 @@
 pub mod batch;
 pub mod checks;
 mod history_sla;
+mod made;
 pub mod rehearse;
 mod steps;
 pub mod verify;

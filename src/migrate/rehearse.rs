@@ -6,11 +6,12 @@ use super::checks::Flow;
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
-use crate::domain::conversation::Status;
-use crate::domain::migration::{Agents, FrozenMap, Subject, decide};
+use crate::domain::conversation::{Conversation, Status};
+use crate::domain::migration::{Agents, Decision, FrozenMap, PreparedMap, Subject, decide};
+use crate::domain::ticket::Ticket;
 use crate::error::Result;
 use crate::store::contacts::display_name;
-use crate::store::{Tx, conversations, users};
+use crate::store::{Row, Tx, conversations, tickets, users};
 
 /// What a rehearsal found.
 #[derive(Clone, Debug, Default)]
@@ -20,46 +21,90 @@ pub struct Rehearsal {
     pub unassigned: i64,
 }
 
-/// Decides every conversation of the channel by the map, one by one, in constant memory.
-pub fn flow(tx: &mut Tx<'_>, channel: &Channel, map: &FrozenMap) -> Result<Rehearsal> {
+/// A conversation of the channel, and what becomes of it.
+pub struct Decided {
+    pub conversation: Conversation,
+    pub decision: Decision,
+    /// The ticket that it has already.
+    pub ticket: Option<Ticket>,
+    /// No conversation of this channel with a lower id has the same ticket.
+    pub first_of_ticket: bool,
+}
+
+/// Conversations at a time.
+const PAGE: i64 = 1_000;
+
+/// Decides every conversation of the channel by the map, a page at a time.
+pub fn each_page(
+    tx: &mut Tx<'_>,
+    channel: &Channel,
+    map: &FrozenMap,
+    mut tell: impl FnMut(&mut Tx<'_>, Vec<Decided>) -> Result<()>,
+) -> Result<()> {
     let agents: Agents =
         users::all(tx)?.into_iter().filter(|user| user.has_help_desk_access()).map(|user| (user.id, user.team_id)).collect();
     let prepared = map.prepare();
+    let sql = format!(
+        "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, \
+         CASE WHEN EXISTS (SELECT 1 FROM conversation_tickets o WHERE o.ticket_id = l.ticket_id AND o.conversation_id < c.id \
+           AND (SELECT d.channel_id FROM conversations d WHERE d.id = o.conversation_id) = c.channel_id) THEN 0 ELSE 1 END, t.id, {} \
+         FROM conversations c LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
+         LEFT JOIN tickets t ON t.id = l.ticket_id LEFT JOIN users u ON u.id = c.owner_id \
+         LEFT JOIN contacts k ON k.id = c.contact_id WHERE c.channel_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
+        conversations::COLUMNS,
+        tickets::COLUMNS
+    );
+    let mut after: Id = 0;
+    loop {
+        let page = tx.query(&sql, args![channel.id, after, PAGE], |row| decided(row, channel, &prepared, &agents))?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.conversation.id;
+        tell(tx, page)?;
+    }
+}
+
+fn decided(row: &mut Row<'_>, channel: &Channel, map: &PreparedMap<'_>, agents: &Agents) -> Result<Decided> {
+    let c = conversations::read(row)?;
+    let owner_email: Option<String> = row.get()?;
+    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
+    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
+    let contact = display_name(first, last, email, phone.or(mobile));
+    let first_of_ticket = row.get()?;
+    let ticket = match row.get::<Option<Id>>()? {
+        Some(_) => Some(tickets::read(row)?),
+        None => None,
+    };
+    let subject = Subject {
+        status: c.status,
+        spam: c.spam,
+        owner: c.owner_id,
+        owner_email: owner_email.as_deref(),
+        subject: c.subject.as_deref(),
+        contact: contact.as_deref(),
+        kind: channel.kind,
+        address: &channel.address,
+        started_at: c.started_at,
+        closed_at: c.closed_at,
+        last_message_at: c.last_message_at,
+        message_count: c.message_count,
+        has_ticket: ticket.is_some(),
+        in_help_desk: c.inbox_id != channel.inbox_id,
+    };
+    let decision = decide(&subject, map, agents);
+    Ok(Decided { conversation: c, decision, ticket, first_of_ticket })
+}
+
+/// What the map makes of the channel's conversations, in constant memory.
+pub fn flow(tx: &mut Tx<'_>, channel: &Channel, map: &FrozenMap) -> Result<Rehearsal> {
     let names: BTreeMap<Id, &str> = map.targets().map(|target| (target.stage_id, target.name.as_str())).collect();
     let mut found: BTreeMap<(Status, Id), i64> = BTreeMap::new();
     let mut unassigned = 0;
-    let sql = format!(
-        "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, l.ticket_id FROM conversations c \
-         LEFT JOIN conversation_tickets l ON l.conversation_id = c.id LEFT JOIN users u ON u.id = c.owner_id \
-         LEFT JOIN contacts k ON k.id = c.contact_id WHERE c.channel_id = $1 ORDER BY c.id",
-        conversations::COLUMNS
-    );
-    tx.each(&sql, args![channel.id], |row| {
-        let c = conversations::read(row)?;
-        let owner_email: Option<&str> = row.get()?;
-        let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
-        let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
-        let contact = display_name(first, last, email, phone.or(mobile));
-        let subject = Subject {
-            status: c.status,
-            spam: c.spam,
-            owner: c.owner_id,
-            owner_email,
-            subject: c.subject.as_deref(),
-            contact: contact.as_deref(),
-            kind: channel.kind,
-            address: &channel.address,
-            started_at: c.started_at,
-            closed_at: c.closed_at,
-            last_message_at: c.last_message_at,
-            message_count: c.message_count,
-            has_ticket: row.get::<Option<Id>>()?.is_some(),
-            in_help_desk: c.inbox_id != channel.inbox_id,
-        };
-        let decision = decide(&subject, &prepared, &agents);
-        unassigned += i64::from(decision.owner_lost);
-        if let Some(made) = decision.made {
-            *found.entry((c.status, made.stage_id)).or_default() += 1;
+    each_page(tx, channel, map, |_, page| {
+        for Decided { conversation, decision, .. } in page {
+            unassigned += i64::from(decision.owner_lost);
+            if let Some(made) = decision.made {
+                *found.entry((conversation.status, made.stage_id)).or_default() += 1;
+            }
         }
         Ok(())
     })?;

@@ -1,6 +1,7 @@
 //! Proof that nothing was lost: recounts from the data itself, compares with the record taken before the move, and
 //! shares no decision code with the move except the frozen map. Reads only.
 
+mod clocks;
 mod expect;
 mod messages;
 mod strangers;
@@ -36,6 +37,18 @@ pub struct Verdict {
     pub arrival: bool,
     /// What is wrong: stable code and sentence.
     pub problems: Vec<Problem>,
+}
+
+impl Verdict {
+    fn with(mut self, problem: Option<Problem>) -> Verdict {
+        if let Some(problem) = problem {
+            self.problems.push(problem);
+            if self.sign == Sign::Same {
+                self.sign = Sign::Wrong;
+            }
+        }
+        self
+    }
 }
 
 /// One thing that is not as it should be.
@@ -118,6 +131,7 @@ pub fn verify(tx: &mut Tx<'_>, run: &Run, report: &mut dyn FnMut(&Verdict) -> Re
     };
     expect::channel(tx, run, &mut tell)?;
     let expectation = expect::Expectation::new(run, boundary);
+    let expected_clocks = clocks::Expected::new(tx, run)?;
     let mut contents = messages::Contents::default();
     for condition in [ON_CHANNEL, STRAYED] {
         let mut after = 0;
@@ -131,8 +145,9 @@ pub fn verify(tx: &mut Tx<'_>, run: &Run, report: &mut dyn FnMut(&Verdict) -> Re
             after = *last;
             let recounts = messages::recount(tx, &ids, &mut contents)?;
             let changes = Changes::read(tx, &page)?;
-            for (subject, recount) in page.iter().zip(&recounts) {
-                tell(expectation.verdict(subject, recount, &changes))?;
+            let clocks = expected_clocks.problems(tx, &page, &changes)?;
+            for ((subject, recount), clocks) in page.iter().zip(&recounts).zip(clocks) {
+                tell(expectation.verdict(subject, recount, &changes).with(clocks))?;
             }
         }
     }

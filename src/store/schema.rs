@@ -78,6 +78,11 @@ pub fn version(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     tx.one("SELECT coalesce(max(version), 0) FROM schema_versions", &[], |row| row.get()).map(Some)
 }
 
+/// When a version was applied to this store; none where it was not.
+pub fn applied_at(tx: &mut Tx<'_>, version: i64) -> Result<Option<Time>> {
+    tx.optional("SELECT applied_at FROM schema_versions WHERE version = $1", args![version], |row| row.get())
+}
+
 /// Refuses a store that a newer deskctl wrote.
 pub fn refuse_newer(version: i64) -> Result<()> {
     if version > current() {

@@ -42,8 +42,23 @@ impl Origin {
     }
 
     pub fn moved_by(server: Option<&'static PgServer>, conversations: u32, seed: u64, batch: u32, start: &[&str]) -> Origin {
+        Origin::furnished(server, conversations, seed, batch, start, &[])
+    }
+
+    /// The same after another command.
+    pub fn furnished(
+        server: Option<&'static PgServer>,
+        conversations: u32,
+        seed: u64,
+        batch: u32,
+        start: &[&str],
+        before: &[&str],
+    ) -> Origin {
         let desk = Desk::empty(server, batch);
         desk.done(&["seed", "--conversations", &conversations.to_string(), "--seed", &seed.to_string()]);
+        if !before.is_empty() {
+            desk.done(before);
+        }
         let start: Vec<String> = start.iter().map(|word| (*word).to_owned()).collect();
         let mut origin = Origin { expected: desk.snapshot(), desk, server, start, batch, took: Duration::ZERO };
         let undisturbed = origin.copy();

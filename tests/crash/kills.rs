@@ -9,7 +9,7 @@ use crate::support::kill::{When, run};
 use crate::support::postgres::PgServer;
 use crate::support::random::Random;
 
-use super::desk::{Desk, Origin, RESUME, error_of};
+use super::desk::{Desk, Origin, RESUME, START, error_of};
 
 /// Kills per test run and engine; the promise is 200 for both together.
 const KILLS: u32 = 110;
@@ -80,6 +80,40 @@ fn kills_at_random_moments_lose_nothing_on_postgres() {
     let Some(server) = PgServer::shared() else { return };
     let origins: Vec<Origin> = sizes().map(|(conversations, seed, batch)| Origin::postgres(server, conversations, seed, batch)).collect();
     kill_at_random(&origins, KILLS, 200);
+}
+
+/// M12: what is long overdue, what is due soon, and what is due in years.
+const POLICY: &[&str] = &[
+    "sla",
+    "set",
+    "--first-response",
+    "4h",
+    "--next-response",
+    "8h",
+    "--close",
+    "9000d",
+    "--pause",
+    "Support/Waiting on customer",
+    "--yes",
+];
+
+/// M12: each ticket has exactly the clocks that an undisturbed run gives it.
+fn kill_while_clocks_begin(server: Option<&'static PgServer>, kills: u32) {
+    let origin = Origin::furnished(server, 400, 8, 20, START, POLICY);
+    let clocks = origin.expected.lines().iter().filter(|line| line.starts_with("sla_clocks ")).count();
+    assert!(clocks > 400, "{clocks} clocks");
+    kill_at_random(&[origin], kills, 300);
+}
+
+#[test]
+fn m12_kills_leave_each_ticket_its_clocks_embedded() {
+    kill_while_clocks_begin(None, 12);
+}
+
+#[test]
+fn m12_kills_leave_each_ticket_its_clocks_on_postgres() {
+    let Some(server) = PgServer::shared() else { return };
+    kill_while_clocks_begin(Some(server), 8);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod backtest;
 mod channels;
 mod desk;
+mod moved;
 mod people;
 mod places;
 mod records;

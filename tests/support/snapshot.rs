@@ -18,6 +18,7 @@ const OF_THE_RUN: &[(&str, &[&str])] = &[
     ("migrations", &["fence", "batches", "busy_ms", "start_at", "started_at", "updated_at", "finished_at", "log"]),
     ("migration_phases", &["*"]),
     ("history", &["at"]),
+    ("ticket_slas", &["last_at"]),
     ("outbox", &["at"]),
     ("audit", &["at"]),
     ("idempotency", &["at"]),

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use super::flow::Flows;
 use super::svg::svg;
 use super::{
-    COMPLETED, Stretch, Tone, Verdict, clock, counted, duration, groups, history_choice, muting, number, phase_name, stretches, take_overs,
-    took, zone_name,
+    COMPLETED, Stretch, Tone, Verdict, clock, counted, duration, groups, history_choice, muting, number, phase_name, slas, stretches,
+    take_overs, took, zone_name,
 };
 use crate::domain::migration::{History, Phase, RunState};
 use crate::domain::time::Time;
@@ -245,6 +245,9 @@ fn settings(report: &ReportData, zone: &TimeZone) -> String {
         ("Started by", escape(&status.started_by)),
         ("Asked for", time(status.started_at, zone)),
     ];
+    if let Some(slas) = slas(report) {
+        facts.insert(1, ("SLAs", escape(&slas)));
+    }
     if let Some(at) = status.start_at {
         facts.push(("To begin at", time(at, zone)));
     }

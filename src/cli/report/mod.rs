@@ -188,6 +188,19 @@ fn history_choice(history: History) -> &'static str {
     }
 }
 
+/// What became of the SLAs of history (M12).
+fn slas(report: &ReportData) -> Option<String> {
+    let sla = report.sla?;
+    let mut said = vec![match sla.with_clocks {
+        0 => "no ticket got clocks".to_owned(),
+        n => format!("{} got clocks, {} of them overdue at the end", counted(n, "ticket"), number(sla.overdue)),
+    }];
+    if sla.exempt > 0 {
+        said.push(format!("{} no SLA for good", counted(sla.exempt, "ticket") + if sla.exempt == 1 { " has" } else { " have" }));
+    }
+    Some(format!("{}: {} (M12)", sla.choice, said.join(", ")))
+}
+
 /// When the run causes notices, and to whom (M9).
 fn muting(report: &ReportData) -> &'static str {
     if report.status.notifications_muted { "muted: kept, not sent (M9)" } else { "one notice per user, with counts (M9)" }

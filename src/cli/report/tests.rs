@@ -5,10 +5,11 @@ use super::flow::{Flows, Origin};
 use super::*;
 use crate::domain::conversation::Status as ConversationStatus;
 use crate::domain::migration::Phase;
+use crate::domain::sla::historic::Choice;
 use crate::domain::time::{DAY_MS, SECOND_MS, zone};
 use crate::migrate::checks::Flow;
 use crate::migrate::verify::Summary;
-use crate::ops::migrations::Status;
+use crate::ops::migrations::{SlaReport, Status};
 use crate::store::migrations::PhaseEntry;
 
 const BEGAN: Time = Time(1_774_710_000_000);
@@ -50,6 +51,7 @@ fn sample() -> ReportData {
                 "open -> Support/New".into(),
                 "closed -> Support/Closed".into(),
             ],
+            sla_historic: Some(Choice::default()),
             total: 352,
             done: 352,
             tickets_created: 262,
@@ -85,6 +87,7 @@ fn sample() -> ReportData {
             entry("completed", 84_000, "pid 5310"),
         ],
         exceptions,
+        sla: Some(SlaReport { choice: Choice::default(), with_clocks: 345, exempt: 0, overdue: 17 }),
         arrivals: 2,
         verification: Some(Summary { same: 354, changed_since: 3, arrivals: 2, ..Summary::default() }),
         differences: Vec::new(),
@@ -107,6 +110,7 @@ fn no_history() -> ReportData {
     report.status = Status {
         history: History::None,
         map: vec![],
+        sla_historic: None,
         total: 0,
         done: 0,
         tickets_created: 0,
@@ -114,6 +118,7 @@ fn no_history() -> ReportData {
         unassigned: 0,
         ..report.status
     };
+    report.sla = None;
     report.made.clear();
     report.moved.clear();
     report.exceptions.clear();

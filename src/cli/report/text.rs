@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::flow::Flows;
 use super::{
-    Verdict, clock, counted, duration, groups, history_choice, muting, number, phase_name, stretches, take_overs, took, zone_name,
+    Verdict, clock, counted, duration, groups, history_choice, muting, number, phase_name, slas, stretches, take_overs, took, zone_name,
 };
 use crate::domain::migration::{History, RunState};
 use crate::ops::migrations::ReportData;
@@ -145,6 +145,9 @@ fn head(page: &mut Page, report: &ReportData, zone: &TimeZone) {
             number(status.unassigned)
         ),
     );
+    if let Some(slas) = slas(report) {
+        page.field("SLAs", &slas);
+    }
     page.field("Arrived since", &counted(report.arrivals, "conversation"));
     if status.next_channels > 0 {
         page.field("Follow", &counted(status.next_channels, "further channel"));

@@ -5,7 +5,7 @@ mod findings;
 mod map;
 mod quiet;
 
-pub use decide::{Agents, Decision, Outcome, Subject, decide};
+pub use decide::{Agents, Decision, MadeTicket, Outcome, Subject, decide};
 pub use findings::{Finding, Level};
 pub use map::{FrozenMap, MapRule, MapTarget, PreparedMap};
 pub use quiet::{QuietHours, quiet_hours};

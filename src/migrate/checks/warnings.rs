@@ -9,7 +9,7 @@ use crate::domain::channel::{Channel, Kind};
 use crate::domain::migration::{Finding, FrozenMap, History};
 use crate::domain::user::User;
 use crate::error::Result;
-use crate::store::{Tx, users};
+use crate::store::{self, Tx, users};
 
 /// How many conversations of the channel each user owns.
 pub type Owners = BTreeMap<Id, i64>;
@@ -21,6 +21,7 @@ pub fn warnings(tx: &mut Tx<'_>, channel: &Channel, choice: &Choice<'_>) -> Resu
     let owners = if lacking.is_empty() { Owners::new() } else { owners_among(tx, channel.id, &lacking)? };
     let mut findings = Vec::new();
     findings.extend(without_access(tx, channel, &users, &owners, choice.thorough)?);
+    findings.extend(sla_missing(tx)?);
     findings.extend(ticket_creation_off(channel));
     findings.extend(companions(tx, channel)?);
     if choice.history == History::All {
@@ -73,6 +74,16 @@ fn without_access(tx: &mut Tx<'_>, channel: &Channel, users: &[User], owners: &O
         named.join(", ")
     );
     Ok(Some(Finding::warning("agents_without_access", "M5", message).detail("users", named).detail("involved", first.len())))
+}
+
+/// M5: SLAs should be set up before.
+fn sla_missing(tx: &mut Tx<'_>) -> Result<Option<Finding>> {
+    if store::sla::newest(tx)?.is_some_and(|revision| revision.policy.is_some()) {
+        return Ok(None);
+    }
+    let message = "no SLA policy is in force: tickets in the help desk have no targets; set them first, for example with \
+         deskctl sla set --first-response 4h --close 3d";
+    Ok(Some(Finding::warning("sla_missing", "M5", message)))
 }
 
 /// M13: owners without access are lost, by name and number.

@@ -9,7 +9,7 @@ mod timeline;
 mod verify;
 
 pub use plan::{Plan, PlanAnswer, check_map_shape};
-pub use report::{Exception, Report, ReportData};
+pub use report::{Exception, Report, ReportData, SlaReport};
 pub use resume::Resume;
 pub use start::Start;
 pub use status::{List, NoticeOf, Show, Status, Unschedule, notice};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::channel::Channel;
 use crate::domain::filter::{Filter, Test, Value, read_map_argument, split_map_argument};
 use crate::domain::migration::{FrozenMap, History, MapRule, MapTarget};
+use crate::domain::sla;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::migrate::checks::{self, Choice};
@@ -26,6 +27,9 @@ pub struct Plan {
     /// Decide every conversation, without writing, instead of estimating from counts.
     #[serde(default)]
     pub full: bool,
+    /// M12: what becomes of the SLAs of history: `apply`, `restart`, `exempt`, or `open=…,closed=…`.
+    #[serde(default)]
+    pub sla_historic: sla::historic::Choice,
 }
 
 /// One plan for each channel and choice.
@@ -51,6 +55,9 @@ impl Operation for Plan {
         } else {
             self.channels.iter().map(|typed| channels::channel(desk, typed)).collect::<Result<_>>()?
         };
+        if let Some(history) = self.history {
+            check_sla_historic(history, self.sla_historic)?;
+        }
         let map = if self.map.is_empty() { None } else { Some(freeze(desk, &self.map)?) };
         let choices: &[History] = match self.history {
             Some(History::All) => &[History::All],
@@ -60,7 +67,13 @@ impl Operation for Plan {
         let mut plans = Vec::new();
         for channel in &channels {
             for history in choices {
-                let choice = Choice { history: *history, map: map.as_ref().filter(|_| *history == History::All), thorough: true };
+                let choice = Choice {
+                    history: *history,
+                    map: map.as_ref().filter(|_| *history == History::All),
+                    thorough: true,
+                    sla_historic: self.sla_historic,
+                    now: desk.now,
+                };
                 let mut plan = checks::plan(&mut desk.tx, channel, &choice)?;
                 if self.full
                     && let (History::All, Some(map)) = (history, &map)
@@ -135,6 +148,18 @@ pub fn check_map_shape(history: History, map: &[String]) -> Result<()> {
         History::All if open > 1 || closed > 1 => Err(usage("map_ambiguous", "open= and closed= may each be given once")),
         History::All => Ok(()),
     }
+}
+
+/// M12: without history nothing becomes of its SLAs.
+pub fn check_sla_historic(history: History, choice: sla::historic::Choice) -> Result<()> {
+    if history == History::All || choice == sla::historic::Choice::default() {
+        return Ok(());
+    }
+    Err(Error::usage(
+        "sla_historic_without_history",
+        "with --history none no ticket of history comes to the help desk, and none gets clocks",
+    )
+    .hint("leave --sla-historic out, or choose --history all"))
 }
 
 /// Resolves the map's stages and freezes it at this moment.

@@ -8,6 +8,8 @@ use super::status::{Status, status};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::Status as ConversationStatus;
+use crate::domain::migration::History;
+use crate::domain::sla::historic::Choice;
 use crate::domain::user::Permission;
 use crate::error::Result;
 use crate::migrate::checks::Flow;
@@ -25,12 +27,27 @@ pub struct ReportData {
     pub moved: Vec<Flow>,
     pub timeline: Vec<PhaseEntry>,
     pub exceptions: Vec<Exception>,
+    /// What became of the SLAs of history (M12); absent without history.
+    #[serde(default)]
+    pub sla: Option<SlaReport>,
     /// Conversations that began on the channel after it had moved (M11).
     pub arrivals: i64,
     /// What verify says now; absent before the channel has moved.
     pub verification: Option<Summary>,
     /// Differences that verify found, in words.
     pub differences: Vec<String>,
+}
+
+/// The clocks of the tickets that the run made, and of those that moved along.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "MigrationSla")]
+pub struct SlaReport {
+    pub choice: Choice,
+    pub with_clocks: i64,
+    /// Tickets without an SLA for good.
+    pub exempt: i64,
+    /// Tickets with a target that was overdue when the run ended, or was last seen.
+    pub overdue: i64,
 }
 
 /// Something that an administrator should look at.
@@ -77,6 +94,7 @@ impl Operation for Report {
             moved: flow(desk, MOVED, run.id)?,
             timeline: migrations::phases(&mut desk.tx, run.id)?,
             exceptions: exceptions(desk, &run)?,
+            sla: sla(desk, &run)?,
             arrivals: verification.map_or(0, |summary| summary.arrivals),
             verification,
             differences,
@@ -100,6 +118,27 @@ fn flow(desk: &mut Desk<'_>, sql: &str, run: Id) -> Result<Vec<Flow>> {
         let (status, pipeline, stage): (ConversationStatus, String, String) = (row.get()?, row.get()?, row.get()?);
         Ok(Flow { status, stage: format!("{pipeline}/{stage}"), conversations: row.get()? })
     })
+}
+
+/// Exempt is what is finished and never had a clock.
+const CLOCKS: &str = "SELECT CAST(coalesce(sum(r.has_clocks), 0) AS BIGINT), \
+     CAST(coalesce(sum(CASE WHEN r.finished = 1 THEN 1 - r.has_clocks ELSE 0 END), 0) AS BIGINT), \
+     CAST(coalesce(sum(r.overdue), 0) AS BIGINT) FROM (SELECT s.finished, \
+       CASE WHEN EXISTS (SELECT 1 FROM sla_clocks k WHERE k.ticket_id = s.ticket_id) THEN 1 ELSE 0 END AS has_clocks, \
+       CASE WHEN EXISTS (SELECT 1 FROM sla_clocks k WHERE k.ticket_id = s.ticket_id \
+         AND (k.ended_at IS NULL OR k.ended_at > $1) AND coalesce(k.breached_at, k.due_at) < $2) THEN 1 ELSE 0 END AS overdue \
+       FROM (SELECT DISTINCT l.ticket_id FROM migration_items i JOIN conversation_tickets l ON l.conversation_id = i.conversation_id \
+         WHERE i.run_id = $3 AND i.outcome <> 'kept') AS moved JOIN ticket_slas s ON s.ticket_id = moved.ticket_id) AS r";
+
+fn sla(desk: &mut Desk<'_>, run: &Run) -> Result<Option<SlaReport>> {
+    if run.history == History::None {
+        return Ok(None);
+    }
+    let end = run.finished_at.unwrap_or(run.updated_at);
+    let counts = desk.tx.one(CLOCKS, args![end, end, run.id], |row| {
+        Ok(SlaReport { choice: run.sla_historic, with_clocks: row.get()?, exempt: row.get()?, overdue: row.get()? })
+    })?;
+    Ok(Some(counts))
 }
 
 fn exceptions(desk: &mut Desk<'_>, run: &Run) -> Result<Vec<Exception>> {

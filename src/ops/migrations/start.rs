@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::plan::{check_map_shape, freeze};
+use super::plan::{Plan, check_map_shape, check_sla_historic, freeze};
 use super::status::{Status, status};
 use crate::domain::channel::Channel;
 use crate::domain::migration::{Agents, Finding, FrozenMap, History, Level, Phase, RunState};
@@ -18,8 +18,15 @@ use crate::store::migrations::{self, Counts, Run};
 use crate::store::{audit, inboxes};
 
 /// Every warning that `--accept` can name.
-pub const WARNINGS: &[&str] =
-    &["agents_without_access", "owners_lost", "ticket_creation_off", "open_to_closed_stage", "closed_to_open_stage", "form_companions"];
+pub const WARNINGS: &[&str] = &[
+    "agents_without_access",
+    "sla_missing",
+    "owners_lost",
+    "ticket_creation_off",
+    "open_to_closed_stage",
+    "closed_to_open_stage",
+    "form_companions",
+];
 
 /// Starts the migration of one or several channels, one after the other.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +61,7 @@ impl Operation for Start {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Status> {
         check_map_shape(self.history, &self.map)?;
+        check_sla_historic(self.history, self.sla_historic)?;
         self.check_accepted_codes()?;
         let channels: Vec<Channel> = self.channels.iter().map(|typed| channels::channel(desk, typed)).collect::<Result<_>>()?;
         let map = if self.history == History::All { Some(freeze(desk, &self.map)?) } else { None };
@@ -68,6 +76,17 @@ impl Operation for Start {
 }
 
 impl Start {
+    /// The plan for the same choices.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            channels: self.channels.clone(),
+            history: Some(self.history),
+            map: self.map.clone(),
+            full: false,
+            sla_historic: self.sla_historic,
+        }
+    }
+
     fn check_accepted_codes(&self) -> Result<()> {
         match self.accept.iter().find(|code| !WARNINGS.contains(&code.as_str())) {
             None => Ok(()),
@@ -82,7 +101,8 @@ impl Start {
 
     /// The first refusal answers: a blocking rule (6), then warnings that were not accepted (10).
     fn check(&self, desk: &mut Desk<'_>, channel: &Channel, map: Option<&FrozenMap>) -> Result<()> {
-        let findings = checks::obstacles(&mut desk.tx, channel, &Choice { history: self.history, map, thorough: false })?;
+        let choice = Choice { history: self.history, map, thorough: false, sla_historic: self.sla_historic, now: desk.now };
+        let findings = checks::obstacles(&mut desk.tx, channel, &choice)?;
         let of = |level: Level| -> Vec<&Finding> { findings.iter().filter(|finding| finding.level == level).collect() };
         if let Some(first) = of(Level::Blocking).first() {
             return Err(refusal(channel, first));

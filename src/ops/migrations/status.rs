@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::find;
 use crate::domain::Id;
 use crate::domain::migration::{FrozenMap, History, Phase, RunState};
+use crate::domain::sla::historic::Choice;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -25,6 +26,9 @@ pub struct Status {
     pub history: History,
     /// `status or filter -> Pipeline/Stage`, in the order in which they are asked.
     pub map: Vec<String>,
+    /// M12: what becomes of the SLAs of history; absent without history.
+    #[serde(default)]
+    pub sla_historic: Option<Choice>,
     pub total: i64,
     pub done: i64,
     pub tickets_created: i64,
@@ -62,6 +66,7 @@ pub fn status(desk: &mut Desk<'_>, run: Run) -> Result<Status> {
         phase: run.phase,
         history: run.history,
         map: run.map.as_ref().map(described).unwrap_or_default(),
+        sla_historic: (run.history == History::All).then_some(run.sla_historic),
         total: counts.total,
         done: counts.done,
         tickets_created: counts.tickets_created,
