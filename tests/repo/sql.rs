@@ -25,6 +25,7 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/sla/report.rs", "channel"),
     ("src/store/sla/report.rs", "clauses.sql()"),
     ("src/store/sla/report.rs", "limit"),
+    ("src/store/sla/report.rs", "order"),
 ];
 
 /// A string literal of the source.
