@@ -9107,13 +9107,17 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__teams__subcmd__update)
-            opts="-o -y -q -h --name --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --name --hours --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hours)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9887,7 +9891,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__users__subcmd__create)
-            opts="-o -y -q -h --name --role --permission --seat --active --activate --deactivate --ticket-access --unassigned-visible --team --more-team --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --name --role --permission --seat --active --activate --deactivate --ticket-access --unassigned-visible --team --more-team --hours --availability --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9927,6 +9931,14 @@ _deskctl() {
                     ;;
                 --more-team)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --availability)
+                    COMPREPLY=($(compgen -W "available away" -- "${cur}"))
                     return 0
                     ;;
                 --target)
@@ -10205,7 +10217,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__users__subcmd__update)
-            opts="-o -y -q -h --email --name --role --permission --seat --active --activate --deactivate --ticket-access --unassigned-visible --team --more-team --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --email --name --role --permission --seat --active --activate --deactivate --ticket-access --unassigned-visible --team --more-team --hours --availability --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10249,6 +10261,14 @@ _deskctl() {
                     ;;
                 --more-team)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --availability)
+                    COMPREPLY=($(compgen -W "available away" -- "${cur}"))
                     return 0
                     ;;
                 --target)

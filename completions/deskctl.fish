@@ -1237,7 +1237,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l name -d 'What people call the user' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'A super admin may do everything' -r -f -a "super_admin\t''
 member\t''"
@@ -1259,6 +1259,9 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 false\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'The main team; an empty text takes it away' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l more-team -d 'A further team; give all of them, or an empty text for none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l hours -d 'Working hours of their own, by name (deskctl sla hours list); "none" takes them away, and those of the main team count' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l availability -d 'Whether the user takes on work now; every user may set the own one' -r -f -a "available\t''
+away\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1300,6 +1303,9 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 false\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l team -d 'The main team; an empty text takes it away' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l more-team -d 'A further team; give all of them, or an empty text for none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l hours -d 'Working hours of their own, by name (deskctl sla hours list); "none" takes them away, and those of the main team count' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l availability -d 'Whether the user takes on work now; every user may set the own one' -r -f -a "available\t''
+away\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1318,7 +1324,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1362,7 +1368,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List teams with their members'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a team with its members'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a team; its members are set on the users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Rename a team'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a team\'s name or working hours'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a team that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
@@ -1417,6 +1423,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l hours -d 'Working hours by name, for those whose main team it is and who have none of their own; "none" takes them away' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1454,7 +1461,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "list" -d 'List teams with their members'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a team with its members'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a team; its members are set on the users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "update" -d 'Rename a team'
+complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a team\'s name or working hours'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a team that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand inboxes; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r

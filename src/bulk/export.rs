@@ -18,7 +18,7 @@ use crate::domain::document::{self, BotConditionDoc, SECTIONS, VERSION};
 use crate::domain::ticket::Ticket;
 use crate::error::{Error, Result, write_error};
 use crate::store::export::{self, Numbered};
-use crate::store::{Tx, account, bots, channels, contacts, inboxes, pipelines, users};
+use crate::store::{self, Tx, account, bots, channels, contacts, inboxes, pipelines, users};
 
 /// Rows per page.
 pub const PAGE: i64 = 500;
@@ -77,6 +77,8 @@ pub struct Names {
     channels: HashMap<Id, String>,
     /// Under which name a channel's bot writes.
     bots: HashMap<Id, String>,
+    /// Working hours by their own names.
+    hours: HashMap<Id, String>,
 }
 
 fn name(names: &HashMap<Id, String>, table: &str, id: Id) -> Result<String> {
@@ -89,6 +91,9 @@ impl Names {
     }
     fn team(&self, id: Id) -> Result<String> {
         name(&self.teams, "teams", id)
+    }
+    fn hours(&self, id: Option<Id>) -> Result<Option<String>> {
+        id.map(|id| name(&self.hours, "sla_hours", id)).transpose()
     }
     fn stage(&self, id: Id) -> Result<String> {
         name(&self.stages, "stages", id)
@@ -157,17 +162,21 @@ pub fn text<T: Serialize>(value: &T) -> Result<String> {
 
 impl Export<'_, '_> {
     fn people(&mut self) -> Result<()> {
+        self.names.hours = store::sla::all_hours(self.tx)?.into_iter().map(|named| (named.id, named.name)).collect();
         self.out.begin("teams")?;
         for (number, team) in (1..).zip(users::teams(self.tx)?) {
             let id = format!("team{number}");
             self.names.teams.insert(team.id, id.clone());
-            self.out.item(&document::Team { id, name: team.name })?;
+            let hours = self.names.hours(team.hours_id)?;
+            self.out.item(&document::Team { id, name: team.name, hours })?;
         }
         self.out.end()?;
         self.out.begin("users")?;
+        let working = users::working(self.tx)?;
         for (number, user) in (1..).zip(users::all(self.tx)?) {
             let id = format!("u{number}");
             self.names.users.insert(user.id, id.clone());
+            let working = working.get(&user.id).copied().unwrap_or_default();
             let more_teams = user.more_teams.iter().map(|team| self.names.team(*team)).collect::<Result<_>>()?;
             self.out.item(&document::User {
                 id,
@@ -181,6 +190,8 @@ impl Export<'_, '_> {
                 unassigned_visible: user.unassigned_visible,
                 team: user.team_id.map(|team| self.names.team(team)).transpose()?,
                 more_teams,
+                hours: self.names.hours(working.hours_id)?,
+                availability: working.availability,
             })?;
             self.exported.counts.users += 1;
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::place::Place;
+use super::sla::HoursIds;
 use crate::domain::Id;
 use crate::error::Result;
 use crate::store::Tx;
@@ -18,6 +19,7 @@ pub struct Known {
     pub channels: HashMap<String, KnownChannel>,
     /// Under which name a channel's bot writes, by the channel's row.
     pub bots: HashMap<Id, String>,
+    pub hours: HoursIds,
 }
 
 #[derive(Clone, Copy)]
@@ -42,6 +44,13 @@ impl Known {
     }
     pub fn team(&self, place: &Place<'_>, field: &str, reference: &str) -> Result<Id> {
         self.teams.get(reference).copied().ok_or_else(|| place.unknown(field, "team", reference))
+    }
+    /// Working hours by name, in any case.
+    pub fn hours(&self, place: &Place<'_>, reference: Option<&String>) -> Result<Option<Id>> {
+        let id = |name: &String| self.hours.get(&name.trim().to_lowercase()).copied();
+        reference
+            .map(|name| id(name).ok_or_else(|| place.error("hours", format!("there are no working hours \"{name}\" in sla.hours"))))
+            .transpose()
     }
     pub fn stage(&self, place: &Place<'_>, field: &str, reference: &str) -> Result<KnownStage> {
         self.stages.get(reference).copied().ok_or_else(|| place.unknown(field, "stage", reference))

@@ -1,19 +1,26 @@
 //! Working hours and the SLA policy, as documents have them.
 
+use std::collections::HashMap;
+
 use super::place::{Place, Seen};
+use crate::domain::Id;
 use crate::domain::document;
 use crate::domain::migration::Level;
 use crate::domain::sla::calc::ALWAYS;
 use crate::domain::sla::naming::settle_hours;
-use crate::domain::sla::{Policy, policy_checks};
+use crate::domain::sla::policy_checks;
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
 use crate::store::sla::{self, NamedHours, Revision};
 use crate::store::{Tx, users};
 
-/// Writes them; teams, users, pipelines and stages are there.
-pub fn write(tx: &mut Tx<'_>, doc: &document::Sla, now: Time) -> Result<()> {
+/// Working hours by their names in lower case.
+pub type HoursIds = HashMap<String, Id>;
+
+/// Writes the working hours: teams and users name them.
+pub fn write_hours(tx: &mut Tx<'_>, doc: &document::Sla, now: Time) -> Result<HoursIds> {
     let mut names = Seen::default();
+    let mut ids = HoursIds::new();
     for (index, doc) in doc.hours.iter().enumerate() {
         let place = Place::new("sla.hours", index, &doc.name);
         place.name("name", &doc.name)?;
@@ -24,11 +31,14 @@ pub fn write(tx: &mut Tx<'_>, doc: &document::Sla, now: Time) -> Result<()> {
         doc.hours.check().map_err(|error| place.error("hours", error.message()))?;
         let id = tx.new_id("sla_hours")?;
         sla::put_hours(tx, &NamedHours { id, name: doc.name.trim().to_owned(), hours: doc.hours.clone(), updated_at: now })?;
+        ids.insert(doc.name.trim().to_lowercase(), id);
     }
-    doc.policy.clone().map_or(Ok(()), |policy| write_policy(tx, doc, policy, now))
+    Ok(ids)
 }
 
-fn write_policy(tx: &mut Tx<'_>, doc: &document::Sla, mut policy: Policy, now: Time) -> Result<()> {
+/// Writes the policy, if there is one; teams, users, pipelines, stages and working hours are there.
+pub fn write_policy(tx: &mut Tx<'_>, doc: &document::Sla, now: Time) -> Result<()> {
+    let Some(mut policy) = doc.policy.clone() else { return Ok(()) };
     let wrong = |error: &Error| Place::section("sla").error("policy", error.message());
     settle_hours(&mut policy, &doc.hours.iter().map(|hours| hours.name.trim()).collect::<Vec<_>>());
     let hours = doc.hours.iter().map(|doc| (doc.name.trim(), &doc.hours));

@@ -8,7 +8,7 @@ use crate::domain::channel::State;
 use crate::domain::document::{self, Account, BotConditionDoc, InboxKind};
 use crate::domain::pipeline::{self, StageState};
 use crate::domain::time::{self, Time};
-use crate::domain::user::{self, Role};
+use crate::domain::user::{self, Role, Working};
 use crate::domain::{Id, channel};
 use crate::error::{Error, Result};
 use crate::store::inboxes::Inbox;
@@ -34,13 +34,16 @@ impl Structure {
     pub fn write(&self, tx: &mut Tx<'_>, now: Time) -> Result<Known> {
         let mut known = Known::default();
         self.write_account(tx, now)?;
+        if let Some(doc) = &self.sla {
+            known.hours = sla::write_hours(tx, doc, now)?;
+        }
         self.write_teams(tx, &mut known)?;
         self.write_users(tx, &mut known)?;
         self.write_pipelines(tx, &mut known)?;
         self.write_inboxes(tx, &mut known)?;
         self.write_conditions(tx)?;
         self.write_channels(tx, &mut known)?;
-        self.sla.as_ref().map_or(Ok(()), |doc| sla::write(tx, doc, now))?;
+        self.sla.as_ref().map_or(Ok(()), |doc| sla::write_policy(tx, doc, now))?;
         Ok(known)
     }
 
@@ -67,7 +70,7 @@ impl Structure {
             place.name("name", &doc.name)?;
             names.take(&place, "name", &doc.name)?;
             known.teams.insert(doc.id.clone(), id);
-            rows.push(Team { id, name: doc.name.clone() });
+            rows.push(Team { id, name: doc.name.clone(), hours_id: known.hours(&place, doc.hours.as_ref())? });
         }
         tx.insert(&rows)
     }
@@ -80,6 +83,8 @@ impl Structure {
             let user = read_user(doc, id, &place, known)?;
             emails.take(&place, "email", &user.email)?;
             users::put(tx, &user)?;
+            let hours_id = known.hours(&place, doc.hours.as_ref())?;
+            users::put_working(tx, id, Working { hours_id, availability: doc.availability })?;
             known.users.insert(doc.id.clone(), id);
         }
         if self.users.iter().any(|user| user.active && user.role == Role::SuperAdmin) {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command};
 
+use crate::ops::sla::hours::NOTHING;
 use crate::output::{Format, ProgressMode};
 
 /// Options that may stand anywhere on the line.
@@ -46,6 +47,11 @@ pub fn named<T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>> + C
     names: &'static [&'static str],
 ) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(names).try_map(|name| T::from_str(&name))
+}
+
+/// Working hours by name as the operations take them: "none" takes them away.
+pub fn hours_or_none(typed: String) -> String {
+    if typed.trim() == NOTHING { String::new() } else { typed }
 }
 
 const AFTER_HELP: &str = "\

@@ -8,7 +8,7 @@ use super::seed::{self, Source};
 use crate::bulk::{self, Existing, Outcome, Present};
 use crate::domain::document::{Account, Document, User, VERSION};
 use crate::domain::time;
-use crate::domain::user::{Role, Seat, TicketAccess};
+use crate::domain::user::{Availability, Role, Seat, TicketAccess};
 use crate::error::{Error, Exit, Result};
 use crate::store::account::Account as AccountRow;
 use crate::store::{Store, users};
@@ -117,6 +117,8 @@ fn super_admin(email: &str, name: Option<&str>) -> User {
         unassigned_visible: true,
         team: None,
         more_teams: Vec::new(),
+        hours: None,
+        availability: Availability::Available,
     }
 }
 

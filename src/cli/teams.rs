@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::App;
+use super::args::hours_or_none;
 use crate::error::{Exit, Result};
 use crate::ops::teams;
 
@@ -25,14 +26,19 @@ pub enum Verb {
         /// The team's name
         name: String,
     },
-    /// Rename a team
-    #[command(after_help = "Examples:\n  deskctl teams update Support --name \"Customer support\"")]
+    /// Change a team's name or working hours
+    #[command(
+        after_help = "Examples:\n  deskctl teams update Support --name \"Customer support\"\n  deskctl teams update Support --hours office    (of deskctl sla hours list)"
+    )]
     Update {
         /// The name or id
         team: String,
         /// The new name
-        #[arg(long)]
-        name: String,
+        #[arg(long, required_unless_present = "hours")]
+        name: Option<String>,
+        /// Working hours by name, for those whose main team it is and who have none of their own; "none" takes them away
+        #[arg(long, value_name = "NAME|none")]
+        hours: Option<String>,
     },
     /// Remove a team that nothing refers to
     #[command(after_help = "Examples:\n  deskctl teams delete Support --yes")]
@@ -46,7 +52,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let shown = match verb {
         Verb::List => {
             let rows = app.run(teams::List {})?;
-            app.out.list("teams", &rows, &["id", "name", "members"])?;
+            app.out.list("teams", &rows, &["id", "name", "hours", "members"])?;
             return Ok(Exit::Done);
         }
         Verb::Show { team } => {
@@ -55,7 +61,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             return Ok(Exit::Done);
         }
         Verb::Create { name } => app.run(teams::Create { name })?,
-        Verb::Update { team, name } => app.run(teams::Update { team, name })?,
+        Verb::Update { team, name, hours } => app.run(teams::Update { team, name, hours: hours.map(hours_or_none) })?,
         Verb::Delete { team } => {
             app.confirm(&format!("Removing the team {team}"))?;
             app.run(teams::Delete { team })?

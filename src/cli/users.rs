@@ -4,8 +4,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Subcommand};
 
 use super::App;
-use super::args::named;
-use crate::domain::user::{Grant, Role, Seat, TicketAccess};
+use super::args::{hours_or_none, named};
+use crate::domain::user::{Availability, Grant, Role, Seat, TicketAccess};
 use crate::error::{Exit, Result};
 use crate::ops::users;
 
@@ -30,6 +30,9 @@ pub enum Verb {
         help_desk_access: Option<bool>,
     },
     /// Show a user
+    ///
+    /// A user works now who is active, available, and in the working hours: the own ones, else those of the main team; without
+    /// either, at all times.
     #[command(after_help = "Examples:\n  deskctl users show anna@acme.example\n  deskctl users show 3 -o json")]
     Show {
         /// The email address or id
@@ -49,8 +52,10 @@ pub enum Verb {
         fields: Fields,
     },
     /// Change a user
+    ///
+    /// Super admins change users. Everyone may change the own availability.
     #[command(
-        after_help = "Examples:\n  deskctl users update anna@acme.example --seat service\n  deskctl users update jan@acme.example --permission none --deactivate\n  deskctl users update jan@acme.example --team Support --more-team Billing --more-team Sales"
+        after_help = "Examples:\n  deskctl users update anna@acme.example --seat service\n  deskctl users update jan@acme.example --permission none --deactivate\n  deskctl users update jan@acme.example --team Support --more-team Billing --more-team Sales\n  deskctl users update jan@acme.example --hours office\n  deskctl users update jan@acme.example --availability away --as jan@acme.example"
     )]
     Update {
         /// The email address or id
@@ -105,6 +110,12 @@ pub struct Fields {
     /// A further team; give all of them, or an empty text for none
     #[arg(long = "more-team", value_name = "TEAM")]
     more_teams: Option<Vec<String>>,
+    /// Working hours of their own, by name (deskctl sla hours list); "none" takes them away, and those of the main team count
+    #[arg(long, value_name = "NAME|none")]
+    hours: Option<String>,
+    /// Whether the user takes on work now; every user may set the own one
+    #[arg(long, value_parser = named::<Availability>(Availability::NAMES))]
+    availability: Option<Availability>,
 }
 
 fn permission() -> impl TypedValueParser<Value = Option<Grant>> {
@@ -128,11 +139,13 @@ impl Fields {
             unassigned_visible: self.unassigned_visible,
             team: self.team,
             more_teams: self.more_teams,
+            hours: self.hours.map(hours_or_none),
+            availability: self.availability,
         }
     }
 }
 
-const COLUMNS: &[&str] = &["id", "email", "name", "role", "seat", "active", "help_desk_access", "ticket_access", "team"];
+const COLUMNS: &[&str] = &["id", "email", "name", "role", "seat", "active", "help_desk_access", "availability", "team"];
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let shown = match verb {

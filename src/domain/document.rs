@@ -16,7 +16,7 @@ use super::sla::policy::ApplyTo;
 use super::sla::{Hours, Policy};
 use super::ticket::{Priority, Source};
 use super::time::Time;
-use super::user::{Grant, Role, Seat, TicketAccess};
+use super::user::{Availability, Grant, Role, Seat, TicketAccess};
 use crate::text_enum;
 
 /// The version of the format that this program writes and reads.
@@ -109,6 +109,9 @@ impl Default for Account {
 pub struct Team {
     pub id: Ref,
     pub name: String,
+    /// Working hours for members without their own: a name of `sla.hours`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -134,6 +137,11 @@ pub struct User {
     pub team: Option<Ref>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more_teams: Vec<Ref>,
+    /// Working hours of their own: a name of `sla.hours`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    #[serde(default, skip_serializing_if = "Availability::is_available")]
+    pub availability: Availability,
 }
 
 fn member() -> Role {
@@ -381,8 +389,7 @@ mod tests {
         };
         assert_eq!(message("").expect("as it should be").body.cc, ["b"]);
         assert!(message(r#","attachment":[]"#).expect_err("misspelt").contains("attachment"));
-        let schema = schemars::schema_for!(Message);
-        let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
+        let validator = jsonschema::validator_for(schemars::schema_for!(Message).as_value()).expect("a schema");
         let json = |more: &str| {
             serde_json::from_str(&format!(r#"{{"direction":"incoming","author":"a","at":"2026-01-01T00:00:00Z","text":"t"{more}}}"#))
                 .expect("JSON")

@@ -18,6 +18,15 @@ text_enum! {
     pub enum TicketAccess { All = "all", Team = "team", Own = "own" }
 }
 text_enum! {
+    /// What a user says of themselves (H7), by HubSpot's names.
+    #[derive(Default)]
+    pub enum Availability {
+        #[default]
+        Available = "available",
+        Away = "away",
+    }
+}
+text_enum! {
     /// A permission that can be given to a user.
     pub enum Grant {
         AccountAccess = "account_access",
@@ -25,6 +34,12 @@ text_enum! {
         AgentEditor = "agent_editor",
         ServiceAccess = "service_access",
         SalesAccess = "sales_access",
+    }
+}
+
+impl Availability {
+    pub fn is_available(&self) -> bool {
+        *self == Availability::Available
     }
 }
 
@@ -73,6 +88,21 @@ pub struct User {
     pub team_id: Option<Id>,
     /// Further teams (H6).
     pub more_teams: Vec<Id>,
+}
+
+/// When a user works (H7).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Working {
+    /// Working hours of their own.
+    pub hours_id: Option<Id>,
+    pub availability: Availability,
+}
+
+impl Working {
+    /// Active, available, and within the working hours that count; without any, at all times.
+    pub fn is_now(self, active: bool, in_hours: bool) -> bool {
+        active && self.availability.is_available() && in_hours
+    }
 }
 
 impl User {
@@ -125,6 +155,15 @@ mod tests {
             team_id: None,
             more_teams: vec![],
         }
+    }
+
+    #[test]
+    fn h7_whoever_is_active_and_available_works_in_the_working_hours() {
+        let working = Working::default();
+        assert!(working.is_now(true, true));
+        assert!(!working.is_now(true, false));
+        assert!(!working.is_now(false, true));
+        assert!(!Working { availability: Availability::Away, ..working }.is_now(true, true));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Teams (H6): list, show, create, update, delete.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,8 @@ pub fn team(desk: &mut Desk<'_>, typed: &str) -> Result<Team> {
 pub struct TeamRow {
     pub id: Id,
     pub name: String,
+    /// Working hours for whose main team it is and who has none of their own (H7).
+    pub hours: Option<String>,
     /// Addresses, those whose main team it is first.
     pub members: Vec<String>,
 }
@@ -34,8 +38,18 @@ fn members(users: &[User], team: Id) -> impl Iterator<Item = &User> {
     main.chain(further)
 }
 
-fn row(team: &Team, users: &[User]) -> TeamRow {
-    TeamRow { id: team.id, name: team.name.clone(), members: members(users, team.id).map(|user| user.email.clone()).collect() }
+fn row(team: &Team, users: &[User], hours: &HashMap<Id, String>) -> TeamRow {
+    TeamRow {
+        id: team.id,
+        name: team.name.clone(),
+        hours: team.hours_id.and_then(|id| hours.get(&id).cloned()),
+        members: members(users, team.id).map(|user| user.email.clone()).collect(),
+    }
+}
+
+/// Working hours by id.
+fn hours_names(desk: &mut Desk<'_>) -> Result<HashMap<Id, String>> {
+    Ok(store::sla::all_hours(&mut desk.tx)?.into_iter().map(|named| (named.id, named.name)).collect())
 }
 
 /// Lists teams with their members.
@@ -53,7 +67,8 @@ impl Operation for List {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<TeamRow>> {
         let users = store::users::all(&mut desk.tx)?;
-        Ok(store::users::teams(&mut desk.tx)?.iter().map(|team| row(team, &users)).collect())
+        let hours = hours_names(desk)?;
+        Ok(store::users::teams(&mut desk.tx)?.iter().map(|team| row(team, &users, &hours)).collect())
     }
 }
 
@@ -72,6 +87,8 @@ pub struct TeamMember {
 pub struct TeamDetail {
     pub id: Id,
     pub name: String,
+    /// Working hours for whose main team it is and who has none of their own (H7).
+    pub hours: Option<String>,
     pub members: Vec<TeamMember>,
 }
 
@@ -93,13 +110,15 @@ impl Operation for Show {
     fn run(self, desk: &mut Desk<'_>) -> Result<TeamDetail> {
         let team = team(desk, &self.team)?;
         let users = store::users::all(&mut desk.tx)?;
+        let hours = hours_names(desk)?;
         let members = members(&users, team.id).map(|user| TeamMember {
             email: user.email.clone(),
             name: user.name.clone(),
             main: user.team_id == Some(team.id),
             active: user.active,
         });
-        Ok(TeamDetail { id: team.id, members: members.collect(), name: team.name })
+        let hours = team.hours_id.and_then(|id| hours.get(&id).cloned());
+        Ok(TeamDetail { id: team.id, hours, members: members.collect(), name: team.name })
     }
 }
 
@@ -128,17 +147,21 @@ impl Operation for Create {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<TeamRow> {
         let name = free_name(desk, &self.name, None)?;
-        let team = Team { id: desk.tx.new_id("teams")?, name };
+        let team = Team { id: desk.tx.new_id("teams")?, name, hours_id: None };
         desk.tx.insert(std::slice::from_ref(&team))?;
-        Ok(row(&team, &[]))
+        Ok(row(&team, &[], &HashMap::new()))
     }
 }
 
-/// Renames a team. Members are set on the users.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+/// Changes a team's name or working hours. Members are set on the users.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     pub team: String,
-    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Working hours by name; an empty text takes them away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
 }
 
 impl Operation for Update {
@@ -152,10 +175,16 @@ impl Operation for Update {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<TeamRow> {
         let mut team = team(desk, &self.team)?;
-        team.name = free_name(desk, &self.name, Some(team.id))?;
+        if let Some(name) = &self.name {
+            team.name = free_name(desk, name, Some(team.id))?;
+        }
+        if let Some(typed) = &self.hours {
+            team.hours_id = sla::hours::id_of(desk, typed)?;
+        }
         desk.tx.update(std::slice::from_ref(&team))?;
         let users = store::users::all(&mut desk.tx)?;
-        Ok(row(&team, &users))
+        let hours = hours_names(desk)?;
+        Ok(row(&team, &users, &hours))
     }
 }
 
@@ -183,6 +212,7 @@ impl Operation for Delete {
         check::unused(&what, &usage, hint)?;
         sla::unnamed(desk, &what, Some((Property::Team, team.id)), &[])?;
         store::users::delete_team(&mut desk.tx, team.id)?;
-        Ok(row(&team, &[]))
+        let hours = hours_names(desk)?;
+        Ok(row(&team, &[], &hours))
     }
 }

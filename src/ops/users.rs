@@ -1,15 +1,19 @@
 //! Users: list, show, create, update, delete.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check, teams};
+use super::{Desk, Operation, channels, check, sla, teams};
 use crate::domain::Id;
-use crate::domain::user::{Grant, Permission, Role, Seat, TicketAccess, User};
+use crate::domain::time::Time;
+use crate::domain::user::{Availability, Grant, Permission, Role, Seat, TicketAccess, User, Working};
 use crate::error::{Error, Result, unknown};
 use crate::store;
+use crate::store::sla::NamedHours;
+use crate::store::users::Team;
 
 /// The user that an email address, in any case, or an id means; else `unknown_user` (exit 5) with the nearest addresses.
 pub fn user(desk: &mut Desk<'_>, typed: &str) -> Result<User> {
@@ -36,16 +40,64 @@ pub struct UserRow {
     /// The main team's name.
     pub team: Option<String>,
     pub more_teams: Vec<String>,
+    pub availability: Availability,
+    /// The user's own working hours (H7).
+    pub hours: Option<String>,
+    /// The main team's, which count for who has none of their own.
+    pub team_hours: Option<String>,
+    /// H7: active, available, and within the working hours that count; without any, at all times.
+    pub working_now: bool,
 }
 
-fn team_names(desk: &mut Desk<'_>) -> Result<HashMap<Id, String>> {
-    Ok(store::users::teams(&mut desk.tx)?.into_iter().map(|team| (team.id, team.name)).collect())
+/// What is around users: their teams and working hours.
+struct Around {
+    teams: HashMap<Id, Team>,
+    working: HashMap<Id, Working>,
+    hours: HashMap<Id, NamedHours>,
+    /// Whether it is working time by them, as far as that was asked.
+    open: HashMap<Id, bool>,
 }
 
-fn row(user: User, teams: &HashMap<Id, String>) -> UserRow {
-    let name = |id: &Id| teams.get(id).cloned();
-    UserRow {
+impl Around {
+    fn load(desk: &mut Desk<'_>) -> Result<Around> {
+        Ok(Around {
+            teams: store::users::teams(&mut desk.tx)?.into_iter().map(|team| (team.id, team)).collect(),
+            working: store::users::working(&mut desk.tx)?,
+            hours: store::sla::all_hours(&mut desk.tx)?.into_iter().map(|named| (named.id, named)).collect(),
+            open: HashMap::new(),
+        })
+    }
+
+    fn is_open(&mut self, hours: Option<Id>, now: Time) -> Result<bool> {
+        let Some(named) = hours.and_then(|id| self.hours.get(&id)) else { return Ok(true) };
+        match self.open.entry(named.id) {
+            Entry::Occupied(known) => Ok(*known.get()),
+            Entry::Vacant(place) => Ok(*place.insert(named.hours.check()?.is_working(now))),
+        }
+    }
+}
+
+fn row(desk: &mut Desk<'_>, user: User) -> Result<UserRow> {
+    Ok(rows(desk, vec![user])?.remove(0))
+}
+
+fn rows(desk: &mut Desk<'_>, users: Vec<User>) -> Result<Vec<UserRow>> {
+    let mut around = Around::load(desk)?;
+    users.into_iter().map(|user| one_row(user, &mut around, desk.now)).collect()
+}
+
+fn one_row(user: User, around: &mut Around, now: Time) -> Result<UserRow> {
+    let team_hours = user.team_id.and_then(|team| around.teams.get(&team)?.hours_id);
+    let working = around.working.get(&user.id).copied().unwrap_or_default();
+    let in_hours = around.is_open(working.hours_id.or(team_hours), now)?;
+    let name = |id: &Id| around.teams.get(id).map(|team| team.name.clone());
+    let hours = |id: Option<Id>| around.hours.get(&id?).map(|named| named.name.clone());
+    Ok(UserRow {
         id: user.id,
+        working_now: working.is_now(user.active, in_hours),
+        hours: hours(working.hours_id),
+        team_hours: hours(team_hours),
+        availability: working.availability,
         help_desk_access: user.has_help_desk_access(),
         team: user.team_id.as_ref().and_then(name),
         more_teams: user.more_teams.iter().filter_map(name).collect(),
@@ -57,7 +109,7 @@ fn row(user: User, teams: &HashMap<Id, String>) -> UserRow {
         permissions: user.grants,
         ticket_access: user.ticket_access,
         unassigned_visible: user.unassigned_visible,
-    }
+    })
 }
 
 /// Lists users.
@@ -88,8 +140,7 @@ impl Operation for List {
                 && self.active.is_none_or(|active| user.active == active)
                 && self.help_desk_access.is_none_or(|access| user.has_help_desk_access() == access)
         });
-        let names = team_names(desk)?;
-        Ok(users.into_iter().map(|user| row(user, &names)).collect())
+        rows(desk, users)
     }
 }
 
@@ -110,12 +161,12 @@ impl Operation for Show {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<UserRow> {
         let user = user(desk, &self.user)?;
-        Ok(row(user, &team_names(desk)?))
+        row(desk, user)
     }
 }
 
 /// What to set on a user; what is `None` stays as it is, or takes its default on a new one.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Changes {
     pub name: Option<String>,
     pub role: Option<Role>,
@@ -129,10 +180,16 @@ pub struct Changes {
     pub team: Option<String>,
     /// All further teams, in place of those there were.
     pub more_teams: Option<Vec<String>>,
+    /// Working hours of their own, by name; an empty text takes them away, and those of the main team count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub availability: Option<Availability>,
 }
 
 impl Changes {
-    fn apply(self, desk: &mut Desk<'_>, user: &mut User) -> Result<()> {
+    /// Sets it on a user, and says when the user works then; nothing is written.
+    fn apply(self, desk: &mut Desk<'_>, user: &mut User) -> Result<Working> {
         if let Some(name) = self.name {
             user.name = check::text("name", &name)?;
         }
@@ -157,7 +214,12 @@ impl Changes {
         }
         // The main team is not a further one too.
         user.more_teams.retain(|team| Some(*team) != user.team_id);
-        Ok(())
+        let mut working = store::users::working(&mut desk.tx)?.remove(&user.id).unwrap_or_default();
+        if let Some(typed) = &self.hours {
+            working.hours_id = sla::hours::id_of(desk, typed)?;
+        }
+        working.availability = self.availability.unwrap_or(working.availability);
+        Ok(working)
     }
 }
 
@@ -194,11 +256,16 @@ impl Operation for Create {
             team_id: None,
             more_teams: Vec::new(),
         };
-        self.changes.apply(desk, &mut user)?;
+        let working = self.changes.apply(desk, &mut user)?;
         user.id = desk.tx.new_id("users")?;
-        store::users::put(&mut desk.tx, &user)?;
-        Ok(row(user, &team_names(desk)?))
+        put(desk, user, working)
     }
+}
+
+fn put(desk: &mut Desk<'_>, user: User, working: Working) -> Result<UserRow> {
+    store::users::put(&mut desk.tx, &user)?;
+    store::users::put_working(&mut desk.tx, user.id, working)?;
+    row(desk, user)
 }
 
 /// The address in lower case, if nobody but `own` has it.
@@ -210,7 +277,7 @@ fn free_email(desk: &mut Desk<'_>, typed: &str, own: Option<Id>) -> Result<Strin
     }
 }
 
-/// Changes a user.
+/// Changes a user. The own availability anyone may change, all else super admins only (H7).
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Update {
@@ -226,21 +293,31 @@ impl Operation for Update {
     const WRITES: bool = true;
     type Output = UserRow;
 
+    /// Whose availability it is, is seen when the user is known.
     fn needs(&self) -> Permission {
-        Permission::SuperAdmin
+        if self.sets_availability_only() { Permission::Member } else { Permission::SuperAdmin }
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<UserRow> {
         let mut user = user(desk, &self.user)?;
+        if user.id != desk.actor.id {
+            desk.require(Permission::SuperAdmin)?;
+        }
         if let Some(email) = &self.email {
             user.email = free_email(desk, email, Some(user.id))?;
         }
-        self.changes.apply(desk, &mut user)?;
+        let working = self.changes.apply(desk, &mut user)?;
         if !(user.active && user.is_super_admin()) {
             keep_a_super_admin(desk, &user)?;
         }
-        store::users::put(&mut desk.tx, &user)?;
-        Ok(row(user, &team_names(desk)?))
+        put(desk, user, working)
+    }
+}
+
+impl Update {
+    fn sets_availability_only(&self) -> bool {
+        let rest = Changes { availability: None, ..self.changes.clone() };
+        self.changes.availability.is_some() && self.email.is_none() && rest == Changes::default()
     }
 }
 
@@ -276,7 +353,8 @@ impl Operation for Delete {
         usage.push(("channel routings", channels::using(desk, |settings| settings.routing.users.contains(&user.id))?));
         let hint = format!("deactivate the user instead: deskctl users update {} --deactivate", user.email);
         check::unused(&format!("the user {}", user.email), &usage, &hint)?;
-        store::users::delete(&mut desk.tx, user.id)?;
-        Ok(row(user, &team_names(desk)?))
+        let shown = row(desk, user)?;
+        store::users::delete(&mut desk.tx, shown.id)?;
+        Ok(shown)
     }
 }

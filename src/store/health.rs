@@ -40,7 +40,7 @@ macro_rules! references {
     };
 }
 
-/// The large tables' references: bulk work resolves them itself.
+/// The large tables' references, which bulk work resolves itself, and those that came with later columns.
 pub const REFERENCES: &[Reference] = references![
     "conversations"."channel_id" -> "channels"."id",
     "conversations"."inbox_id" -> "inboxes"."id",
@@ -69,6 +69,8 @@ pub const REFERENCES: &[Reference] = references![
     "migrations"."channel_id" -> "channels"."id",
     "migration_items"."run_id" -> "migrations"."id",
     "migration_items"."conversation_id" -> "conversations"."id",
+    "users"."hours_id" -> "sla_hours"."id",
+    "teams"."hours_id" -> "sla_hours"."id",
 ];
 
 /// The references that lead nowhere: which, and how many.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Tx;
 use crate::args;
 use crate::domain::Id;
-use crate::domain::user::User;
+use crate::domain::user::{User, Working};
 use crate::error::Result;
 
 /// A group of users (H6).
@@ -15,9 +15,12 @@ use crate::error::Result;
 pub struct Team {
     pub id: Id,
     pub name: String,
+    /// Working hours for members without their own (H7).
+    pub hours_id: Option<Id>,
 }
 
-/// What `read` reads, of a table that the query calls u.
+/// What `read` reads, of a table that the query calls u: columns of the first schema only, because an older store is asked who may
+/// upgrade or replace it.
 pub(super) const COLUMNS: &str =
     "u.id, u.email, u.name, u.role, u.grants, u.seat, u.active, u.ticket_access, u.unassigned_visible, u.team_id";
 
@@ -108,12 +111,26 @@ pub fn put(tx: &mut Tx<'_>, user: &User) -> Result<()> {
     Ok(())
 }
 
-/// Every team, by id.
-pub fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
-    tx.query("SELECT id, name FROM teams ORDER BY id", &[], |row| Ok(Team { id: row.get()?, name: row.get()? }))
+/// When each user works (H7).
+pub fn working(tx: &mut Tx<'_>) -> Result<HashMap<Id, Working>> {
+    let read = |row: &mut super::Row<'_>| Ok((row.get()?, Working { hours_id: row.get()?, availability: row.get()? }));
+    Ok(tx.query("SELECT id, hours_id, availability FROM users", &[], read)?.into_iter().collect())
 }
 
-crate::record!(team: Team => "teams" { id: Int = team.id, name: Text = team.name });
+/// Writes when a user works, who is there.
+pub fn put_working(tx: &mut Tx<'_>, user: Id, working: Working) -> Result<()> {
+    tx.execute("UPDATE users SET hours_id = $1, availability = $2 WHERE id = $3", args![working.hours_id, working.availability, user])
+        .map(drop)
+}
+
+/// Every team, by id.
+pub fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>> {
+    tx.query("SELECT id, name, hours_id FROM teams ORDER BY id", &[], |row| {
+        Ok(Team { id: row.get()?, name: row.get()?, hours_id: row.get()? })
+    })
+}
+
+crate::record!(team: Team => "teams" { id: Int = team.id, name: Text = team.name, hours_id: Int = team.hours_id });
 
 /// What refers to a user, by the name of the thing, and how many of each. Channels are counted by `ops::channels`.
 pub fn user_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
@@ -141,6 +158,13 @@ pub fn team_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
         ("tickets", "SELECT count(*) FROM tickets WHERE team_id = $1"),
     ];
     super::usage(tx, id, &queries)
+}
+
+/// Who works by some working hours (H7).
+pub fn hours_usage(tx: &mut Tx<'_>, hours: Id) -> Result<Vec<(&'static str, i64)>> {
+    let queries =
+        [("users", "SELECT count(*) FROM users WHERE hours_id = $1"), ("teams", "SELECT count(*) FROM teams WHERE hours_id = $1")];
+    super::usage(tx, hours, &queries)
 }
 
 /// Removes a team that nothing refers to.

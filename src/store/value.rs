@@ -177,6 +177,7 @@ stored_as_text!(
     pipeline::StageState,
     ticket::Priority,
     ticket::Source,
+    user::Availability,
     user::Role,
     user::Seat,
     user::TicketAccess,

@@ -112,7 +112,7 @@ fn stage(id: Id, pipeline_id: Id, name: &str, state: StageState) -> Stage {
 fn fill(tx: &mut Tx<'_>) -> Result<()> {
     let account = Account { name: "Acme".into(), time_zone: "Europe/Warsaw".into(), limits: Default::default(), created_at: time(START) };
     store::account::put(tx, &account, false)?;
-    tx.insert(&[Team { id: 1, name: "Support".into() }, Team { id: 2, name: "Sales".into() }])?;
+    tx.insert(&[Team { id: 1, name: "Support".into(), hours_id: None }, Team { id: 2, name: "Sales".into(), hours_id: None }])?;
     users().iter().try_for_each(|user| store::users::put(tx, user))?;
     tx.insert(&[Pipeline { id: 1, name: "Support".into(), position: 1 }, Pipeline { id: 2, name: "Other".into(), position: 2 }])?;
     use StageState::{Closed, Open};

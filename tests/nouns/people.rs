@@ -9,12 +9,17 @@ on_both_engines!(
     whoever_owns_something_is_deactivated_not_deleted,
     the_last_super_admin_stays,
     h6_teams_have_members_and_stay_while_they_do,
+    h7_whoever_is_available_works_in_the_own_or_the_teams_hours,
+    h7_hours_in_use_stay,
+    h7_everyone_sets_the_own_availability_and_nothing_else,
     only_super_admins_write_users_and_read_the_audit,
     the_audit_is_paged_and_filtered,
     a_dry_run_changes_nothing_and_a_key_answers_twice,
 );
 
 mod checks {
+    use serde_json::{Value, json};
+
     use crate::nouns::desk::{AGENT, BOSS, Desk, KEEPER};
 
     pub fn the_account_keeps_a_sound_zone_and_known_limits(desk: &Desk) {
@@ -91,6 +96,79 @@ mod checks {
         assert_eq!(desk.json(&["teams", "update", "Support", "--name", "Help"])["name"], "Help");
         desk.json(&["teams", "delete", "Help", "--yes"]);
         desk.run(&["teams", "show", "Help"]).refused(5, "unknown_team");
+    }
+
+    /// The agent's own hours, those of the main team, and whether the agent works at a time.
+    fn agent_at(desk: &Desk, now: &str) -> (Value, Value, Value) {
+        let mut shown = desk.run_at(now, &["users", "show", AGENT]).json();
+        (shown["hours"].take(), shown["team_hours"].take(), shown["working_now"].take())
+    }
+
+    pub fn h7_whoever_is_available_works_in_the_own_or_the_teams_hours(desk: &Desk) {
+        // A Monday, before and within the night in Helsinki.
+        let (noon, night) = ("2026-06-01T09:00:00Z", "2026-06-01T20:00:00Z");
+        let expected = |own: Value, team: Value, at_noon: bool, at_night: bool| {
+            assert_eq!(agent_at(desk, noon), (own.clone(), team.clone(), at_noon.into()));
+            assert_eq!(agent_at(desk, night), (own, team, at_night.into()));
+        };
+        expected(Value::Null, Value::Null, true, true);
+        desk.json(&["sla", "hours", "set", "Office", "--zone", "Europe/Helsinki", "--day", "mon-fri=09:00-17:00"]);
+        desk.json(&["sla", "hours", "set", "Nights", "--zone", "Europe/Helsinki", "--day", "mon-sun=22:00-06:00"]);
+        desk.json(&["teams", "create", "Support"]);
+        assert_eq!(desk.json(&["teams", "update", "Support", "--hours", "OFFICE"])["hours"], "Office");
+        desk.json(&["users", "update", AGENT, "--more-team", "Support"]);
+        expected(Value::Null, Value::Null, true, true);
+        desk.json(&["users", "update", AGENT, "--more-team", "", "--team", "Support"]);
+        expected(Value::Null, json!("Office"), true, false);
+        assert_eq!(desk.json(&["users", "update", AGENT, "--hours", "nights"])["hours"], "Nights");
+        expected(json!("Nights"), json!("Office"), false, true);
+        desk.json(&["users", "update", AGENT, "--availability", "away"]);
+        expected(json!("Nights"), json!("Office"), false, false);
+        desk.json(&["users", "update", AGENT, "--hours", "none", "--availability", "available", "--deactivate"]);
+        expected(Value::Null, json!("Office"), false, false);
+        desk.json(&["teams", "update", "Support", "--hours", "none"]);
+        desk.json(&["users", "update", AGENT, "--activate"]);
+        expected(Value::Null, Value::Null, true, true);
+        assert_eq!(desk.json(&["users", "list"])[2]["availability"], "available");
+        desk.run(&["users", "update", AGENT, "--hours", "ofice"]).refused(5, "unknown_hours");
+        desk.run(&["teams", "update", "Support", "--hours", "ofice"]).refused(5, "unknown_hours");
+        desk.run(&["sla", "hours", "set", "None"]).refused(2, "bad_value");
+    }
+
+    pub fn h7_hours_in_use_stay(desk: &Desk) {
+        desk.json(&["sla", "hours", "set", "Office", "--day", "mon-fri=09:00-17:00"]);
+        desk.json(&["teams", "create", "Support"]);
+        desk.json(&["teams", "update", "Support", "--hours", "Office"]);
+        let made = desk.json(&["users", "create", "x@acme.example", "--name", "X", "--hours", "Office", "--availability", "away"]);
+        assert_eq!((&made["hours"], &made["availability"]), (&json!("Office"), &json!("away")));
+        let refused = desk.run(&["sla", "hours", "remove", "Office", "--yes"]).refused(6, "in_use");
+        assert_eq!(refused["details"]["counts"], json!({ "users": 1, "teams": 1 }));
+        // Their name stays; the team's and the user's other properties may change.
+        assert_eq!(desk.json(&["teams", "update", "Support", "--name", "Help"])["hours"], "Office");
+        assert_eq!(desk.json(&["users", "update", "x@acme.example", "--name", "Y"])["hours"], "Office");
+        desk.json(&["teams", "update", "Help", "--hours", ""]);
+        desk.json(&["users", "delete", "x@acme.example", "--yes"]);
+        desk.json(&["sla", "hours", "remove", "Office", "--yes"]);
+    }
+
+    pub fn h7_everyone_sets_the_own_availability_and_nothing_else(desk: &Desk) {
+        desk.json(&["sla", "hours", "set", "Office", "--day", "mon-fri=09:00-17:00"]);
+        let away = desk.json(&["users", "update", AGENT, "--availability", "away", "--as", AGENT]);
+        assert_eq!((&away["availability"], &away["working_now"]), (&json!("away"), &json!(false)));
+        let refused = |arguments: &[&str]| {
+            let error = desk.run(&[&["users", "update"], arguments, &["--as", AGENT]].concat()).refused(4, "not_permitted");
+            assert_eq!(error["details"]["permission"], "super admin");
+        };
+        refused(&[KEEPER, "--availability", "away"]);
+        refused(&[AGENT, "--hours", "Office"]);
+        refused(&[AGENT, "--availability", "available", "--hours", "none"]);
+        refused(&[AGENT, "--availability", "available", "--seat", "core"]);
+        refused(&[AGENT, "--availability", "available", "--email", "other@acme.example"]);
+        refused(&[AGENT]);
+        assert_eq!(desk.json(&["users", "show", AGENT])["availability"], "away");
+        assert_eq!(desk.json(&["users", "show", KEEPER])["availability"], "available");
+        desk.json(&["users", "update", AGENT, "--deactivate"]);
+        desk.run(&["users", "update", AGENT, "--availability", "available", "--as", AGENT]).refused(4, "unknown_user");
     }
 
     pub fn only_super_admins_write_users_and_read_the_audit(desk: &Desk) {

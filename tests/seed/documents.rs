@@ -17,10 +17,10 @@ pub fn complete() -> Value {
     json!({
         "deskctl_account": 1,
         "account": { "name": "Test", "time_zone": "Europe/Helsinki", "limits": { "custom_views": 5 } },
-        "teams": [{ "id": "t", "name": "First line" }],
+        "teams": [{ "id": "t", "name": "First line", "hours": "NIGHTS" }],
         "users": [
             { "id": "u1", "email": "Anna@example.com", "name": "Anna", "role": "super_admin", "team": "t", "more_teams": ["t"] },
-            { "id": "u2", "email": "bob@example.com", "name": "Bob" }
+            { "id": "u2", "email": "bob@example.com", "name": "Bob", "hours": "Office", "availability": "away" }
         ],
         "pipelines": [{ "id": "p", "name": "Help", "stages": [
             { "id": "s1", "name": "New", "state": "OPEN" }, { "id": "s2", "name": "Done", "state": "CLOSED" }
@@ -162,6 +162,9 @@ fn wrong_documents() -> Vec<(&'static str, Value, &'static str)> {
 /// The same of working hours and the SLA policy.
 fn wrong_slas() -> Vec<(&'static str, Value, &'static str)> {
     vec![
+        ("/users/1/hours", json!("Offices"), "users[1] \"u2\": hours: there are no working hours \"Offices\" in sla.hours"),
+        ("/teams/0/hours", json!("24/7"), "teams[0] \"t\": hours: there are no working hours \"24/7\" in sla.hours"),
+        ("/users/1/availability", json!("busy"), "users[1]: unknown variant \"busy\""),
         ("/sla/hour", json!([]), "sla: unknown field \"hour\""),
         ("/sla/hours/1/name", json!("OFFICE"), "sla.hours[1] \"OFFICE\": name: \"office\" is that of sla.hours[0] too"),
         ("/sla/hours/1/name", json!("24/7"), "sla.hours[1] \"24/7\": name: 24/7 means no working hours at all"),
@@ -242,6 +245,11 @@ fn what_a_document_leaves_open_is_filled_in() {
     let at = |pointer: &str| document.pointer(pointer).cloned().unwrap_or(Value::Null);
     assert_eq!(at("/users/0/email"), "anna@example.com");
     assert_eq!(at("/sla/hours/0/name"), "Nights", "by name");
+    assert_eq!(
+        (at("/teams/0/hours"), at("/users/1/hours"), at("/users/1/availability")),
+        (json!("Nights"), json!("office"), json!("away"))
+    );
+    assert_eq!((at("/users/0/hours"), at("/users/0/availability")), (Value::Null, Value::Null), "what is so by default is not said");
     assert_eq!(
         (at("/sla/policy/hours"), at("/sla/policy/rules/0/values")),
         (json!("office"), json!(["First line"])),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::check;
 use super::{Desk, Operation, current, findings, refuse_blocking};
+use crate::domain::Id;
 use crate::domain::sla::calc::ALWAYS;
 use crate::domain::sla::hours::{Extra, Holiday, Hours, Override, Slot};
 use crate::domain::sla::policy_checks::label;
@@ -16,6 +17,10 @@ use crate::error::{Error, Result, unknown};
 use crate::sla::policies::Policies;
 use crate::sla::sweep::{self, Follow};
 use crate::store::sla::{self, NamedHours};
+use crate::store::users;
+
+/// How the command line says that users or teams have no working hours of their own.
+pub const NOTHING: &str = "none";
 
 /// One calendar, in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -120,6 +125,9 @@ impl Operation for Set {
                 "bad_value",
                 format!("{ALWAYS} is what working hours without an end are called: choose another name"),
             ));
+        }
+        if name.eq_ignore_ascii_case(NOTHING) {
+            return Err(Error::usage("bad_value", format!("{NOTHING} is how working hours are taken away: choose another name")));
         }
         let old = sla::all_hours(&mut desk.tx)?.into_iter().find(|known| known.name.to_lowercase() == name.to_lowercase());
         let new = || Hours { zone: desk.account.time_zone.clone(), ..Hours::default() };
@@ -266,11 +274,9 @@ fn remove_all(desk: &mut Desk<'_>, name: &str) -> Result<HoursShown> {
     // Also where it counts for nothing now: a rule that is off may be switched on again.
     let mentions = policy.rules.iter().map(|rule| &rule.hours).chain([&policy.hours]);
     let mentions = mentions.filter(|hours| hours.as_deref() == Some(named.name.as_str())).count();
-    check::unused(
-        &format!("the calendar \"{}\"", named.name),
-        &[("SLA rules", shown.used_by.len().max(mentions) as i64)],
-        "give those rules other hours first",
-    )?;
+    let mut usage = vec![("SLA rules", shown.used_by.len().max(mentions) as i64)];
+    usage.extend(users::hours_usage(&mut desk.tx, named.id)?);
+    check::unused(&format!("the calendar \"{}\"", named.name), &usage, "give those rules, users and teams other hours first")?;
     sla::delete_hours(&mut desk.tx, named.id)?;
     Ok(shown)
 }
@@ -301,6 +307,11 @@ pub(in crate::ops) fn find(desk: &mut Desk<'_>, typed: &str) -> Result<NamedHour
     let wanted = typed.trim().to_lowercase();
     let found = all.iter().find(|known| known.name.to_lowercase() == wanted);
     found.cloned().ok_or_else(|| unknown("unknown_hours", "calendar of working hours", typed, all.iter().map(|known| known.name.as_str())))
+}
+
+/// The id of working hours by name; none for an empty text, which takes them away.
+pub(in crate::ops) fn id_of(desk: &mut Desk<'_>, typed: &str) -> Result<Option<Id>> {
+    if typed.trim().is_empty() { Ok(None) } else { Ok(Some(find(desk, typed)?.id)) }
 }
 
 /// Writes checked hours; a policy that could no longer be kept refuses them.

@@ -3,7 +3,7 @@
 use crate::domain::channel::{Kind, Settings, TicketCreation};
 use crate::domain::document::{Account, Channel, Inbox, InboxKind, Pipeline, Stage, Team, User};
 use crate::domain::pipeline::StageState;
-use crate::domain::user::{Grant, Role, Seat, TicketAccess};
+use crate::domain::user::{Availability, Grant, Role, Seat, TicketAccess};
 use crate::error::Result;
 use crate::seed::Sink;
 
@@ -11,7 +11,7 @@ use crate::seed::Sink;
 pub fn push(sink: &mut dyn Sink) -> Result<()> {
     sink.account(Account { name: "Generated account".into(), time_zone: "Europe/Warsaw".into(), ..Account::default() })?;
     for (id, name) in TEAMS {
-        sink.team(Team { id: (*id).into(), name: (*name).into() })?;
+        sink.team(Team { id: (*id).into(), name: (*name).into(), hours: None })?;
     }
     USERS.iter().try_for_each(|row| sink.user(row.user()))?;
     PIPELINES.iter().try_for_each(|row| sink.pipeline(row.pipeline()))?;
@@ -101,6 +101,8 @@ impl UserRow {
             unassigned_visible: true,
             team: self.team.map(Into::into),
             more_teams: Vec::new(),
+            hours: None,
+            availability: Availability::Available,
         }
     }
 }
