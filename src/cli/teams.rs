@@ -1,6 +1,6 @@
 //! `deskctl teams`
 
-use clap::Subcommand;
+use clap::{ArgGroup, Subcommand};
 
 use super::App;
 use super::args::hours_or_none;
@@ -28,13 +28,14 @@ pub enum Verb {
     },
     /// Change a team's name or working hours
     #[command(
+        group(ArgGroup::new("change").required(true).multiple(true).args(["name", "hours"])),
         after_help = "Examples:\n  deskctl teams update Support --name \"Customer support\"\n  deskctl teams update Support --hours office    (of deskctl sla hours list)"
     )]
     Update {
         /// The name or id
         team: String,
         /// The new name
-        #[arg(long, required_unless_present = "hours")]
+        #[arg(long)]
         name: Option<String>,
         /// Working hours by name, for those whose main team it is and who have none of their own; "none" takes them away
         #[arg(long, value_name = "NAME|none")]

@@ -207,6 +207,22 @@ fn g12_a_scope_for_a_noun_is_enough_for_it() {
     assert_ne!(other["id"], server.ask(&create.token(&contacts)).output()["id"]);
 }
 
+/// What it needs is seen from what is changed, and whose it is from who calls (H7).
+#[test]
+fn h7_g12_the_own_availability_is_everyones_and_nothing_else_is() {
+    let desk = Desk::sqlite();
+    let (member, reading) = (desk.token(MEMBER, &[]), desk.token(MEMBER, &["read"]));
+    let server = Server::start(&desk);
+    let away = json!({ "user": MEMBER, "availability": "away" });
+    assert_eq!(server.call(&reading, "users.update", &away).refusal(), (403, "scope_missing".into()));
+    assert_eq!(server.call(&member, "users.update", &away).output()["availability"], "away");
+    for more in [json!({ "hours": "" }), json!({ "role": "super_admin" }), json!({ "user": AGENT }), json!({ "availability": null })] {
+        let mut asked = away.clone();
+        asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        assert_eq!(server.call(&member, "users.update", &asked).refusal(), (403, "not_permitted".into()), "{asked}");
+    }
+}
+
 /// Who asks for what there is, but not for them, and for what there is not.
 struct Hidden {
     user: &'static str,
