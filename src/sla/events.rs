@@ -19,7 +19,7 @@ pub fn came(tx: &mut Tx<'_>, ticket: &Ticket, now: Time) -> Result<()> {
     }
     let Some(policies) = Policies::load(tx)? else { return Ok(()) };
     let Some(in_force) = policies.newest() else { return Ok(()) };
-    let past = clocks::past_of(tx, ticket.id - 1, ticket.id)?.remove(&ticket.id).unwrap_or_default();
+    let past = clocks::past_of_tickets(tx, &[ticket.id])?.remove(&ticket.id).unwrap_or_default();
     Kept::begin(&policies, in_force, ticket, &past, Historic::Apply, now).save(tx)
 }
 

@@ -22,13 +22,15 @@ pub struct Kept {
     pub in_force: Arc<InForce>,
     /// As they lie in the store; none for new ones.
     stored: Option<Clocks>,
+    /// Other terms are laid against it than those by which its due times were stored.
+    other_terms: bool,
 }
 
 impl Kept {
     /// The clocks of a ticket that stands as `ticket` says; `None` where it never had any.
     pub fn load(tx: &mut Tx<'_>, policies: &mut Policies, ticket: &Ticket) -> Result<Option<Kept>> {
         let Some(sla) = clocks::sla_of(tx, ticket.id)? else { return Ok(None) };
-        let rows = clocks::of_tickets(tx, ticket.id - 1, ticket.id)?;
+        let rows = clocks::of_ticket(tx, ticket.id)?;
         let in_force = policies.of(tx, sla.policy_id)?;
         Kept::assemble(policies, in_force, ticket, &sla, &rows).map(Some)
     }
@@ -51,7 +53,7 @@ impl Kept {
             instances: next_response.as_ref().map_or(0, |clock| clock.instance),
             clocks: [newest(Kind::FirstResponse)?, next_response, newest(Kind::Close)?],
         };
-        Ok(Kept { ticket: ticket.id, stored: Some(clocks.clone()), clocks, in_force })
+        Ok(Kept { ticket: ticket.id, stored: Some(clocks.clone()), clocks, in_force, other_terms: false })
     }
 
     /// The clocks of a ticket that has none yet, as its past says.
@@ -60,7 +62,13 @@ impl Kept {
     pub fn begin(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, past: &Answers, historic: Historic, at: Time) -> Kept {
         let value = policies.value(in_force.policy.by, ticket);
         let clocks = begin(&in_force.terms, value.as_deref(), ticket, past, historic, at);
-        Kept { ticket: ticket.id, clocks, in_force, stored: None }
+        Kept { ticket: ticket.id, clocks, in_force, stored: None, other_terms: false }
+    }
+
+    /// Clocks that are not stored yet.
+    #[cfg(test)]
+    pub fn fresh(ticket: Id, clocks: Clocks, in_force: Arc<InForce>) -> Kept {
+        Kept { ticket, clocks, in_force, stored: None, other_terms: false }
     }
 
     /// Takes in what happened; what another target makes overdue is overdue at once.
@@ -76,18 +84,20 @@ impl Kept {
         self.clocks.advance(&self.in_force.terms, now);
         self.clocks.value = policies.value(next.policy.by, ticket);
         self.in_force = next;
+        self.other_terms = true;
         self.apply(now, &Event::Policy);
     }
 
     /// The rows that say it, where they differ from what is stored.
     pub fn rows(&self, slas: &mut Vec<TicketSla>, rows: &mut Vec<ClockRow>) {
         let stored = self.stored.as_ref();
-        if stored == Some(&self.clocks) {
+        // Of two changes in one moment the second leaves no trace in the clocks, only in their due times.
+        if stored == Some(&self.clocks) && !self.other_terms {
             return;
         }
         slas.push(self.sla());
         let asked = |clocks: &Clocks| (clocks.rule, clocks.rule_since, clocks.spam);
-        let same_target = stored.is_some_and(|stored| asked(stored) == asked(&self.clocks));
+        let same_target = !self.other_terms && stored.is_some_and(|stored| asked(stored) == asked(&self.clocks));
         for kind in Kind::ALL {
             let Some(clock) = self.clocks.get(kind) else { continue };
             let same = stored.and_then(|stored| stored.get(kind)) == Some(clock);

@@ -8,6 +8,7 @@ mod people;
 mod places;
 mod records;
 mod sla;
+mod sla_due;
 
 /// Runs each check on an account of its own, on SQLite and, where it is installed, on PostgreSQL.
 macro_rules! on_both_engines {

@@ -104,11 +104,12 @@ fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Channel, convers
 
 fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel, parcel: Parcel) -> Result<Posted> {
     let (at, direction): (Time, Direction) = (parcel.at, parcel.direction);
+    let bot = channel.is_bot(&parcel.author);
     let message = parcel.store(desk, conversation, channel)?;
     desk.tx.update(std::slice::from_ref(conversation))?;
     if direction != Direction::Comment {
         store::tickets::touch(&mut desk.tx, conversation.id, at)?;
-        sla::message(&mut desk.tx, conversation.id, at, &Event::Reply { bot: false }, desk.now)?;
+        sla::message(&mut desk.tx, conversation.id, at, &Event::Reply { bot }, desk.now)?;
     }
     Ok(Posted {
         conversation: conversation.id,

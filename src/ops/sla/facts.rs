@@ -24,10 +24,12 @@ pub enum Item {
 
 /// A ticket's course, from its making.
 pub struct Facts {
-    created_at: Time,
+    pub created_at: Time,
     stage: Id,
+    /// Whether it came with a close date.
+    closed: bool,
     /// What the properties were at first.
-    first: HashMap<Property, Option<String>>,
+    pub first: HashMap<Property, Option<String>>,
     /// In order of time.
     pub items: Vec<(Time, Item)>,
 }
@@ -85,20 +87,23 @@ impl Facts {
             (Property::Source, ticket.source.map(|source| source.to_string())),
             (Property::Pipeline, pipeline(stage)),
         ]);
-        let mut facts = Facts { created_at: ticket.created_at, stage, first, items: messages };
-        facts.add_first_state(ticket, changes, stages);
+        let closed = at_first("closed_at", ticket.closed_at.map(|at| at.to_string())).is_some();
+        let mut facts = Facts { created_at: ticket.created_at, stage, closed, first, items: messages };
+        facts.add_first_state(ticket, changes);
         facts.add_changes(changes, stages);
         facts.items.sort_by_key(|(at, _)| *at);
         facts
     }
 
     /// A ticket that came closed was closed when its close date says, and one that came as spam is spam from its beginning.
-    fn add_first_state(&mut self, ticket: &Ticket, changes: &[Change], stages: &HashMap<Id, Stage>) {
+    fn add_first_state(&mut self, ticket: &Ticket, changes: &[Change]) {
         let first = |property: &str| changes.iter().find(|change| change.property == property);
         let turned = changes.iter().find(|change| change.property == "stage" || change.property == "open");
         let open = match turned.filter(|change| change.property == "open") {
             Some(change) => change.old_value.as_deref() == Some("1"),
-            None => stages.get(&self.stage).is_none_or(Stage::is_open),
+            None if turned.is_none() => ticket.open,
+            // Not by its stage, which may have had another state then.
+            None => !self.closed,
         };
         let spam = first("spam").map_or(ticket.spam, |change| change.old_value.as_deref() == Some("1"));
         if spam {
@@ -112,21 +117,29 @@ impl Facts {
     }
 
     fn add_changes(&mut self, changes: &[Change], stages: &HashMap<Id, Stage>) {
-        let mut stage = self.stage;
-        for change in changes {
+        let (mut stage, mut closed) = (self.stage, self.closed);
+        for (number, change) in changes.iter().enumerate() {
             let new = change.new_value.clone();
             let yes = new.as_deref() == Some("1");
             let property = match change.property.as_str() {
                 "stage" => {
                     stage = new.and_then(|id| id.parse().ok()).unwrap_or(stage);
                     let known = stages.get(&stage);
-                    let open = known.is_none_or(Stage::is_open);
-                    self.items.push((change.at, Item::Value(Property::Pipeline, known.map(|known| known.pipeline_id.to_string()))));
+                    // Not by the state that the stage has now: whoever is closed by a move gets a close date in the same moment.
+                    let with_it = changes[number + 1..].iter().take_while(|next| next.at == change.at && next.property != "stage");
+                    let told = with_it.into_iter().find(|next| next.property == "closed_at");
+                    let open = told.map_or(!closed, |told| told.new_value.is_none());
+                    // As its clocks take it: a move that closes it is judged by where it stood.
                     self.items.push((change.at, Item::Event(Event::Stage { stage, open })));
+                    self.items.push((change.at, Item::Value(Property::Pipeline, known.map(|known| known.pipeline_id.to_string()))));
                     continue;
                 }
                 "open" => {
                     self.items.push((change.at, Item::Event(Event::Stage { stage, open: yes })));
+                    continue;
+                }
+                "closed_at" => {
+                    closed = new.is_some();
                     continue;
                 }
                 "spam" => {

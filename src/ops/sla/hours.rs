@@ -274,9 +274,19 @@ fn remove_all(desk: &mut Desk<'_>, name: &str) -> Result<HoursShown> {
     // Also where it counts for nothing now: a rule that is off may be switched on again.
     let mentions = policy.rules.iter().map(|rule| &rule.hours).chain([&policy.hours]);
     let mentions = mentions.filter(|hours| hours.as_deref() == Some(named.name.as_str())).count();
-    let mut usage = vec![("SLA rules", shown.used_by.len().max(mentions) as i64)];
+    let revisions = sla::revisions(&mut desk.tx)?;
+    let earlier = revisions.iter().filter(|revision| revision.policy.as_ref().is_some_and(|policy| policy.uses_hours(&named.name)));
+    let earlier: Vec<_> = earlier.map(|revision| revision.id).collect();
+    // Without them the targets of tickets that follow an earlier revision would count always.
+    let followers = sla::open_tickets_of(&mut desk.tx, &earlier)?;
+    let mut usage = vec![("SLA rules", shown.used_by.len().max(mentions) as i64), ("open tickets", followers)];
     usage.extend(users::hours_usage(&mut desk.tx, named.id)?);
-    check::unused(&format!("the calendar \"{}\"", named.name), &usage, "give those rules, users and teams other hours first")?;
+    let hint = if followers == 0 {
+        "give those rules, users and teams other hours first"
+    } else {
+        "give those rules other hours first, with --apply-to open"
+    };
+    check::unused(&format!("the calendar \"{}\"", named.name), &usage, hint)?;
     sla::delete_hours(&mut desk.tx, named.id)?;
     Ok(shown)
 }

@@ -9,6 +9,13 @@ pub mod hours;
 mod names;
 mod report;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod laws_desk;
+#[cfg(test)]
+mod laws_replay;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

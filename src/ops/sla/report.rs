@@ -1,6 +1,6 @@
 //! `sla.report` and `sla.breaches`: how well targets were met, and which were not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -102,6 +102,29 @@ enum Verdict {
     None,
 }
 
+/// What each revision of the policy asks for: revision, number of the rule, target.
+struct Asked(HashSet<(Id, i64, Kind)>);
+
+impl Asked {
+    fn load(desk: &mut Desk<'_>) -> Result<Asked> {
+        let mut asked = HashSet::new();
+        for revision in store::sla::revisions(&mut desk.tx)? {
+            let rules = revision.policy.map(|policy| policy.rules).unwrap_or_default();
+            for (number, rule) in (0..).zip(&rules).filter(|(_, rule)| !rule.off) {
+                asked
+                    .extend(Kind::ALL.into_iter().filter(|kind| rule.targets.get(*kind).is_some()).map(|kind| (revision.id, number, kind)));
+            }
+        }
+        Ok(Asked(asked))
+    }
+
+    /// Whether a clock that has not ended has a target: where it is due it has one, else it is paused, or nothing is asked of it.
+    fn of(&self, clock: &Judged) -> bool {
+        let rule = clock.policy_id.zip(clock.rule);
+        clock.due_at.is_some() || rule.is_some_and(|(policy, rule)| self.0.contains(&(policy, rule, clock.kind)))
+    }
+}
+
 fn verdict(clock: &Judged, now: Time) -> Verdict {
     match (clock.ended_at, clock.outcome) {
         (Some(at), Some(Outcome::OnTime)) => Verdict::OnTime(at),
@@ -110,7 +133,6 @@ fn verdict(clock: &Judged, now: Time) -> Verdict {
         (Some(_), _) => Verdict::None,
         (None, _) => match clock.due_at.filter(|due| *due < now) {
             Some(due) => Verdict::Late(clock.breached_at.unwrap_or(due)),
-            // Paused, with something left; or not asked for.
             None => Verdict::Running,
         },
     }
@@ -155,13 +177,13 @@ impl Operation for Report {
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<ReportRow>> {
         let (now, zone, visibility) = (desk.now, desk.zone()?, desk.visibility());
         let filter = ReportFilter { with_channel: self.by == By::Channel, ..self.scope.filter(desk)? };
-        let span = self.scope.span(desk)?;
+        let (span, asked) = (self.scope.span(desk)?, Asked::load(desk)?);
         let mut groups: BTreeMap<(Group, Kind), ReportRow> = BTreeMap::new();
         store::sla::report::each(&mut desk.tx, &visibility, &filter, None, |clock| {
             let verdict = verdict(&clock, now);
             let decided_at = match verdict {
                 Verdict::None => return Ok(()),
-                Verdict::Running if span.is_open() => now,
+                Verdict::Running if span.is_open() && asked.of(&clock) => now,
                 Verdict::Running => return Ok(()),
                 Verdict::OnTime(at) | Verdict::Late(at) | Verdict::Cancelled(at) => at,
             };

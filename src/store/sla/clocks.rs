@@ -189,17 +189,26 @@ pub fn sla_of(tx: &mut Tx<'_>, ticket: Id) -> Result<Option<TicketSla>> {
     tx.optional(&sql, args![ticket], read_sla)
 }
 
-/// The same for the tickets in `(after, up_to]`.
-pub fn slas_of(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<Vec<TicketSla>> {
-    let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id > $1 AND s.ticket_id <= $2");
-    tx.query(&sql, args![after, up_to], read_sla)
+/// The same for many tickets.
+pub fn slas_of(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, TicketSla>> {
+    let dialect = tx.dialect();
+    let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id {}", dialect.any_of(1));
+    let found = tx.query(&sql, args![dialect.id_list(tickets)], read_sla)?;
+    Ok(found.into_iter().map(|sla| (sla.ticket_id, sla)).collect())
 }
 
-/// The clocks of the tickets in `(after, up_to]`, those of one ticket together, later instances after earlier ones.
-pub fn of_tickets(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<Vec<ClockRow>> {
+/// A ticket's clocks, later instances after earlier ones.
+pub fn of_ticket(tx: &mut Tx<'_>, ticket: Id) -> Result<Vec<ClockRow>> {
+    let sql = format!("SELECT {COLUMNS} FROM sla_clocks k WHERE k.ticket_id = $1 ORDER BY k.kind, k.instance");
+    tx.query(&sql, args![ticket], read)
+}
+
+/// The clocks of many tickets, in their order; those of one ticket as above.
+pub fn of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<Vec<ClockRow>> {
+    let dialect = tx.dialect();
     let sql =
-        format!("SELECT {COLUMNS} FROM sla_clocks k WHERE k.ticket_id > $1 AND k.ticket_id <= $2 ORDER BY k.ticket_id, k.kind, k.instance");
-    tx.query(&sql, args![after, up_to], read)
+        format!("SELECT {COLUMNS} FROM sla_clocks k WHERE k.ticket_id {} ORDER BY k.ticket_id, k.kind, k.instance", dialect.any_of(1));
+    tx.query(&sql, args![dialect.id_list(tickets)], read)
 }
 
 /// Removes a ticket's clocks.
@@ -218,13 +227,7 @@ fn read_past(row: &mut Row<'_>) -> Result<(Id, Answers)> {
     Ok((ticket, Answers { first_reply_at, no_reply_since, first_answer_at, no_answer_since }))
 }
 
-/// What the conversations of the tickets in `(after, up_to]` say about their past; tickets without any are left out.
-pub fn past_of(tx: &mut Tx<'_>, after: Id, up_to: Id) -> Result<HashMap<Id, Answers>> {
-    let sql = format!("{PAST} WHERE l.ticket_id > $1 AND l.ticket_id <= $2 GROUP BY l.ticket_id");
-    tx.query(&sql, args![after, up_to], read_past).map(HashMap::from_iter)
-}
-
-/// The same for tickets that lie apart.
+/// What the conversations of tickets say about their past; tickets without any are left out.
 pub fn past_of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, Answers>> {
     if tickets.is_empty() {
         return Ok(HashMap::new());

@@ -90,6 +90,16 @@ pub fn revisions(tx: &mut Tx<'_>) -> Result<Vec<Revision>> {
     tx.query("SELECT id, policy, apply_to, set_at, set_by FROM sla_policies ORDER BY id", &[], read)
 }
 
+/// How many open tickets follow one of these revisions.
+pub fn open_tickets_of(tx: &mut Tx<'_>, revisions: &[Id]) -> Result<i64> {
+    let dialect = tx.dialect();
+    let sql = format!(
+        "SELECT count(*) FROM ticket_slas s JOIN tickets t ON t.id = s.ticket_id WHERE t.open = 1 AND s.finished = 0 AND s.policy_id {}",
+        dialect.any_of(1)
+    );
+    tx.one(&sql, args![dialect.id_list(revisions)], |row| row.get())
+}
+
 fn read(row: &mut Row<'_>) -> Result<Revision> {
     let (id, policy): (Id, Option<String>) = (row.get()?, row.get()?);
     let policy = policy.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
