@@ -227,7 +227,7 @@ fn furnish(tx: &mut Tx<'_>, now: Time) {
     account::put(tx, &account, false).unwrap();
     for name in ["Sales", "Service"] {
         let id = tx.new_id("teams").unwrap();
-        tx.insert(&[users::Team { id, name: name.into() }]).unwrap();
+        tx.insert(&[users::Team { id, name: name.into(), hours_id: None }]).unwrap();
     }
     let people = [
         ("boss@acme.example", Role::SuperAdmin, TicketAccess::All, None),
