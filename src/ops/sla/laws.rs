@@ -162,7 +162,7 @@ fn s5_what_is_due_is_what_anyone_would_find() {
         }
         look_as(walk, VIEWERS[0]);
     });
-    assert!(found.iter().all(|count| *count > 20), "{found:?}");
+    assert!(found.iter().all(|count| *count > 5), "{found:?}");
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
