@@ -213,6 +213,29 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Whatever the order of what happened, and also where it is known at once, the clocks are those that a replay has.
+    #[test]
+    fn m12_clocks_at_once_are_those_of_a_replay(policy in policies(), reply in prop::option::of(0..90_i64), waiting in prop::option::of(0..90_i64), closed in prop::option::of(0..90_i64), moved in 0..120_i64, scale in prop::sample::select(vec![1, 7, 40])) {
+        let terms = terms(&policy);
+        let at = |minute: i64| at(minute * scale);
+        let summary = Summary { created_at: at(0), first_reply_at: reply.map(at), unanswered_since: waiting.map(at), closed_at: closed.map(at) };
+        let stage = if closed.is_some() { CLOSED } else { NEW };
+        let mut events: Vec<(Time, Event)> = reply.map(|minute| (at(minute), Event::Reply { bot: false })).into_iter().collect();
+        events.extend(waiting.filter(|_| reply.is_some()).map(|minute| (at(minute), Event::CustomerMessage)));
+        events.extend(closed.map(|minute| (at(minute), Event::Stage { stage, open: false })));
+        let new = Clocks::new(&terms, at(0), None, stage, true);
+        for (historic, last) in [(Historic::Apply, None), (Historic::Restart, Some(Event::Restart))] {
+            let (mut replayed, _) = replay(&terms, new.clone(), events.clone());
+            match last {
+                Some(event) => drop(replayed.apply(&terms, at(moved), &event)),
+                None => drop(replayed.advance(&terms, at(moved))),
+            }
+            prop_assert_eq!(summary.clocks(&terms, historic, None, stage, at(moved)), replayed);
+        }
+    }
+}
+
 #[test]
 fn why_clocks_stop_has_names() {
     assert_eq!(Stop::NAMES, ["pause", "close", "response", "merge"]);

@@ -137,11 +137,11 @@ impl Clocks {
         if self.spam { None } else { terms.target(self.rule, kind) }
     }
 
-    /// When a clock is due, and due soon; neither without a target, nor while it stands still with something left.
+    /// When a clock is due, and, until it has ended, due soon; neither without a target, nor while it stands still with something left.
     pub fn due(&self, terms: &Terms, kind: Kind) -> (Option<Time>, Option<Time>) {
         let Some(((target, base), clock)) = self.target(terms, kind).zip(self.get(kind)) else { return (None, None) };
-        let due_at = clock.due(base, target.within.0);
-        (due_at, target.due_soon.and_then(|lead| clock.due_soon(base, target.within.0 - lead.0)))
+        let lead = target.due_soon.filter(|_| clock.end.is_none());
+        (clock.due(base, target.within.0), lead.and_then(|lead| clock.due_soon(base, target.within.0 - lead.0)))
     }
 
     /// How each target stands; nothing where no SLA applies.

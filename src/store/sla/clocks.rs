@@ -129,7 +129,7 @@ impl ClockRow {
             kind: clock.kind,
             instance: i64::from(clock.instance),
             started_at: clock.started_at,
-            ran: if clock.ran == without_pause(clock) { None } else { Some(ran_text(&clock.ran)) },
+            ran: if ran_through(clock) { None } else { Some(ran_text(&clock.ran)) },
             ended_at: clock.end.map(|end| end.at),
             outcome: clock.end.map(|end| end.outcome),
             breached_at: clock.breached_at,
@@ -162,14 +162,31 @@ impl ClockRow {
     }
 }
 
-/// How a clock ran that never stood still: from its start until its end.
-fn without_pause(clock: &Clock) -> Vec<Ran> {
-    let stop = clock.end.map(|end| match (clock.kind, end.outcome) {
+/// Why a clock stopped that ran from its start to its end.
+fn last_stop(kind: Kind, outcome: Outcome) -> Stop {
+    match (kind, outcome) {
         (Kind::FirstResponse | Kind::NextResponse, Outcome::OnTime | Outcome::Late | Outcome::NoTarget) => Stop::Response,
         _ => Stop::Close,
-    });
+    }
+}
+
+/// Whether a clock never stood still.
+fn ran_through(clock: &Clock) -> bool {
+    match clock.ran.as_slice() {
+        // What ended as it began did not run.
+        [] => clock.end.is_some_and(|end| end.at == clock.started_at),
+        [ran] => {
+            let stop = clock.end.map(|end| last_stop(clock.kind, end.outcome));
+            *ran == Ran { from: clock.started_at, until: clock.end.map(|end| end.at), stop }
+        }
+        _ => false,
+    }
+}
+
+/// How a clock ran that never stood still: from its start until its end.
+fn without_pause(clock: &Clock) -> Vec<Ran> {
+    let stop = clock.end.map(|end| last_stop(clock.kind, end.outcome));
     let until = clock.end.map(|end| end.at);
-    // What ended as it began did not run.
     if until == Some(clock.started_at) { Vec::new() } else { vec![Ran { from: clock.started_at, until, stop }] }
 }
 
