@@ -113,7 +113,10 @@ impl Summary {
             clocks.apply(terms, moved_at, &Event::Exempt);
             return clocks;
         }
-        let mut clocks = self.at_once(terms, value, stage, moved_at).unwrap_or_else(|| self.replayed(terms, value, stage));
+        if let Some(clocks) = self.at_once(terms, historic == Historic::Restart, value, stage, moved_at) {
+            return clocks;
+        }
+        let mut clocks = self.replayed(terms, value, stage);
         match historic {
             Historic::Restart => drop(clocks.apply(terms, moved_at, &Event::Restart)),
             _ => drop(clocks.advance(terms, moved_at)),
@@ -132,7 +135,7 @@ impl Summary {
 
     /// The same without playing it, for what is usual: created, answered, waiting and closed in this order, in a stage that pauses
     /// nothing. A migration asks for millions of them.
-    fn at_once(&self, terms: &Terms, value: Option<&str>, stage: Id, moved_at: Time) -> Option<Clocks> {
+    fn at_once(&self, terms: &Terms, restart: bool, value: Option<&str>, stage: Id, moved_at: Time) -> Option<Clocks> {
         let (created, closed) = (self.created_at, self.closed_at);
         let waiting = self.unanswered_since.filter(|_| self.first_reply_at.is_some());
         let times = [Some(created), self.first_reply_at, waiting, closed, Some(moved_at)];
@@ -141,6 +144,9 @@ impl Summary {
         }
         let rule = terms.rule_for(value);
         let clock = |kind, from: Time, end: Option<Time>, done: bool| {
+            if restart {
+                return end.is_none().then(|| Clock::new(kind, 1, moved_at, false));
+            }
             let mut clock = Clock::new(kind, 1, from, false);
             let due = terms.target(rule, kind).map(|(target, base)| base.add(from, target.within.0).ok());
             let until = end.unwrap_or(moved_at);
@@ -166,11 +172,11 @@ impl Summary {
             spam: false,
             finished: false,
             rule,
-            rule_since: created,
+            rule_since: if restart { moved_at } else { created },
             replied: self.first_reply_at.is_some(),
             unanswered_since: waiting.filter(|_| closed.is_none()),
             last_at: moved_at,
-            instances: u32::from(next_response.is_some()),
+            instances: u32::from(waiting.is_some()),
             clocks: [first_response, next_response, clock(Kind::Close, created, closed, true)],
         })
     }
