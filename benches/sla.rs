@@ -89,11 +89,13 @@ fn main() {
     for (start, target) in usual.iter().chain(&long).step_by(101) {
         assert_eq!(table.add(*start, *target).unwrap(), walk.add(*start, *target));
     }
-    let (mut usual_ns, mut long_ns, mut ratio, mut preparing) = (vec![], vec![], vec![], vec![]);
+    let (mut usual_ns, mut long_ns, mut ratio, mut long_ratio, mut preparing) = (vec![], vec![], vec![], vec![], vec![]);
     for _ in 0..rounds {
         let ours = nanoseconds(&usual, |start, target| table.add(start, target).unwrap());
         let theirs = nanoseconds(&usual[..usual.len() / 20], |start, target| walk.add(start, target));
-        long_ns.push(nanoseconds(&long, |start, target| table.add(start, target).unwrap()));
+        let ours_long = nanoseconds(&long, |start, target| table.add(start, target).unwrap());
+        long_ratio.push(nanoseconds(&long[..long.len() / 100], |start, target| walk.add(start, target)) / ours_long);
+        long_ns.push(ours_long);
         let began = Instant::now();
         black_box(Prepared::around(hours().check().unwrap(), NOW));
         preparing.push(began.elapsed().as_secs_f64() * 1_000.0);
@@ -108,6 +110,7 @@ fn main() {
     goal("targets of 1 to 80 working hours", median(usual_ns), "ns", 25.0);
     goal("targets of up to 90 days of working time", median(long_ns), "ns", 25.0);
     goal("preparing twenty years", median(preparing), "ms", 5.0);
-    let ratio = median(ratio);
-    row("a walk over days / the table", &format!("{ratio:.0} x"), ">= 30 x", ratio >= 30.0);
+    let long_ratio = median(long_ratio);
+    row("a walk over days / the table, up to 90 days", &format!("{long_ratio:.0} x"), ">= 30 x", long_ratio >= 30.0);
+    println!("{:<62} {:>16}", "the same, 1 to 80 working hours", format!("{:.0} x", median(ratio)));
 }
