@@ -132,7 +132,8 @@ impl Error {
         let Some(source) = &self.0.source else { return Vec::new() };
         let mut causes: Vec<String> = source.chain().map(ToString::to_string).collect();
         causes.dedup();
-        causes.retain(|cause| *cause != self.0.message);
+        // What the message says already need not be said again.
+        causes.retain(|cause| !self.0.message.contains(cause.as_str()));
         causes
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::history_sla::{HistorySla, SlaRows};
+use super::history_sla::HistorySla;
 use super::made;
 use crate::args;
 use crate::domain::Id;
@@ -11,6 +11,7 @@ use crate::domain::migration::{Agents, Decision, FrozenMap, Outcome, PreparedMap
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
+use crate::sla::kept;
 use crate::store::contacts::display_name;
 use crate::store::history::{Change, Object};
 use crate::store::migrations::{Boundary, Counts, Item, Run};
@@ -265,7 +266,7 @@ struct Rows {
     shown_earlier: HashSet<Id>,
     history: Vec<Change>,
     notices: HashMap<Id, i64>,
-    sla: SlaRows,
+    sla: kept::Rows,
 }
 
 impl Rows {
@@ -293,7 +294,7 @@ impl Rows {
         tx.update(&self.shown.iter().map(|ticket| Shown { id: ticket.id, in_help_desk: true }).collect::<Vec<_>>())?;
         tx.update(&self.conversations)?;
         tx.insert(&self.history)?;
-        self.sla.write(tx)?;
+        self.sla.insert(tx)?;
         let mut notices: Vec<_> = self.notices.into_iter().collect();
         notices.sort_unstable();
         migrations::add_notices(tx, run, notices)?;

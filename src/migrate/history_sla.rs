@@ -8,9 +8,9 @@ use crate::domain::sla::historic::{Choice, Historic};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
-use crate::sla::kept::Kept;
+use crate::sla::kept::{Kept, Rows};
 use crate::sla::policies::{InForce, Policies};
-use crate::store::sla::clocks::{self, ClockRow, TicketSla};
+use crate::store::sla::clocks;
 use crate::store::{self, Tx};
 
 /// What a run does about the clocks of history, by the policy in force.
@@ -20,13 +20,6 @@ pub struct HistorySla {
     newest: Option<Arc<InForce>>,
     /// Of what `policies` were read.
     version: store::sla::Version,
-}
-
-/// The rows of a batch.
-#[derive(Default)]
-pub struct SlaRows {
-    slas: Vec<TicketSla>,
-    clocks: Vec<ClockRow>,
 }
 
 impl HistorySla {
@@ -46,20 +39,20 @@ impl HistorySla {
     }
 
     /// The clocks of a ticket with such a past.
-    pub fn begin(&self, ticket: &Ticket, past: &Answers, now: Time, rows: &mut SlaRows) {
+    pub fn begin(&self, ticket: &Ticket, past: &Answers, now: Time, rows: &mut Rows) {
         let historic = if ticket.open { self.choice.open } else { self.choice.closed };
         match (&self.policies, &self.newest) {
             (Some(policies), Some(in_force)) => {
-                Kept::begin(policies, Arc::clone(in_force), ticket, past, historic, now).rows(&mut rows.slas, &mut rows.clocks);
+                Kept::begin(policies, Arc::clone(in_force), ticket, past, historic, now).add_to(rows);
             }
             // Also from policies that are set later.
-            _ if historic == Historic::Exempt => rows.slas.push(TicketSla::exempt(ticket.id, now)),
+            _ if historic == Historic::Exempt => rows.exempt(ticket.id, now),
             _ => {}
         }
     }
 
     /// The same for tickets that were there before, whose past lies in all their conversations.
-    pub fn begin_moved(&self, tx: &mut Tx<'_>, tickets: &[Ticket], now: Time, rows: &mut SlaRows) -> Result<()> {
+    pub fn begin_moved(&self, tx: &mut Tx<'_>, tickets: &[Ticket], now: Time, rows: &mut Rows) -> Result<()> {
         if self.newest.is_none() && self.choice == Choice::default() {
             return Ok(());
         }
@@ -69,12 +62,5 @@ impl HistorySla {
             self.begin(ticket, &past.get(&ticket.id).copied().unwrap_or_default(), now, rows);
         }
         Ok(())
-    }
-}
-
-impl SlaRows {
-    pub fn write(&self, tx: &mut Tx<'_>) -> Result<()> {
-        tx.insert(&self.slas)?;
-        tx.insert(&self.clocks)
     }
 }

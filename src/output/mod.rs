@@ -2,6 +2,7 @@
 //!
 //! Commands hand over serialisable rows; the format, the columns, the zone and the terminal are known only here.
 
+mod bar;
 pub mod csv;
 pub mod escape;
 pub mod file;
@@ -23,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::text_enum;
 
 pub use crate::error::{BROKEN_PIPE, write_error};
+pub use bar::bar;
 pub use file::AtomicFile;
 pub use notice::{Notices, error};
 pub use progress::{Progress, ProgressMode};

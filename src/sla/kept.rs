@@ -15,6 +15,32 @@ use crate::error::Result;
 use crate::store::Tx;
 use crate::store::sla::clocks::{self, ClockRow, TicketSla};
 
+/// Rows of tickets' clocks, to be written together.
+#[derive(Debug, Default, PartialEq)]
+pub struct Rows {
+    slas: Vec<TicketSla>,
+    clocks: Vec<ClockRow>,
+}
+
+impl Rows {
+    /// A ticket that has no SLA for good, also by no policy that is set later (M12).
+    pub fn exempt(&mut self, ticket: Id, at: Time) {
+        self.slas.push(TicketSla::exempt(ticket, at));
+    }
+
+    /// Writes the rows of tickets that have none yet.
+    pub fn insert(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.insert(&self.slas)?;
+        tx.insert(&self.clocks)
+    }
+
+    /// Writes them over those that are there.
+    pub fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.put(&self.slas)?;
+        tx.put(&self.clocks)
+    }
+}
+
 /// A ticket's clocks, and the policy that holds for them.
 pub struct Kept {
     pub ticket: Id,
@@ -88,14 +114,14 @@ impl Kept {
         self.apply(now, &Event::Policy);
     }
 
-    /// The rows that say it, where they differ from what is stored.
-    pub fn rows(&self, slas: &mut Vec<TicketSla>, rows: &mut Vec<ClockRow>) {
+    /// Adds the rows that say it, where they differ from what is stored.
+    pub fn add_to(&self, rows: &mut Rows) {
         let stored = self.stored.as_ref();
         // Of two changes in one moment the second leaves no trace in the clocks, only in their due times.
         if stored == Some(&self.clocks) && !self.other_terms {
             return;
         }
-        slas.push(self.sla());
+        rows.slas.push(self.sla());
         let asked = |clocks: &Clocks| (clocks.rule, clocks.rule_since, clocks.spam);
         let same_target = !self.other_terms && stored.is_some_and(|stored| asked(stored) == asked(&self.clocks));
         for kind in Kind::ALL {
@@ -106,7 +132,7 @@ impl Kept {
                 continue;
             }
             let (due_at, due_soon_at) = self.clocks.due(&self.in_force.terms, kind);
-            rows.push(ClockRow::new(self.ticket, clock, due_at, due_soon_at));
+            rows.clocks.push(ClockRow::new(self.ticket, clock, due_at, due_soon_at));
         }
     }
 
@@ -125,10 +151,9 @@ impl Kept {
     }
 
     pub fn save(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let (mut slas, mut rows) = (Vec::new(), Vec::new());
-        self.rows(&mut slas, &mut rows);
-        tx.put(&slas)?;
-        tx.put(&rows)
+        let mut rows = Rows::default();
+        self.add_to(&mut rows);
+        rows.put(tx)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::kept::Kept;
+use super::kept::{Kept, Rows};
 use super::policies::{InForce, Policies};
 use crate::domain::Id;
 use crate::domain::conversation::Answers;
@@ -80,7 +80,7 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
     let (mut after, mut count) = (0, 0);
     while let Some(page) = Page::read(tx, "t.open = 1", after, None)? {
         after = page.last();
-        let (mut slas, mut rows) = (Vec::new(), Vec::new());
+        let mut rows = Rows::default();
         for ticket in &page.tickets {
             let mut kept = match (page.slas.get(&ticket.id), follow) {
                 (None, Follow::Own) => continue,
@@ -101,11 +101,10 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
             }
             let next = if follow == Follow::Newest { Arc::clone(&newest) } else { policies.of(tx, kept.in_force.id)? };
             kept.follow(&policies, next, ticket, now);
-            kept.rows(&mut slas, &mut rows);
+            kept.add_to(&mut rows);
             count += 1;
         }
-        tx.put(&slas)?;
-        tx.put(&rows)?;
+        rows.put(tx)?;
     }
     Ok(count)
 }
@@ -117,16 +116,15 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
     let mut after = 0;
     while let Some(page) = Page::read(tx, which, after, Some(stage))? {
         after = page.last();
-        let (mut slas, mut rows) = (Vec::new(), Vec::new());
+        let mut rows = Rows::default();
         for ticket in &page.tickets {
             let Some(sla) = page.slas.get(&ticket.id) else { continue };
             let held = policies.of(tx, sla.policy_id)?;
             let mut kept = Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?;
             kept.apply(now, &Event::Stage { stage, open });
-            kept.rows(&mut slas, &mut rows);
+            kept.add_to(&mut rows);
         }
-        tx.put(&slas)?;
-        tx.put(&rows)?;
+        rows.put(tx)?;
     }
     Ok(())
 }
@@ -139,12 +137,11 @@ pub fn loaded(tx: &mut Tx<'_>, after: Id, now: Time) -> Result<Option<Id>> {
     let Some(page) = Page::read(tx, "NOT EXISTS (SELECT 1 FROM ticket_slas s WHERE s.ticket_id = t.id)", after, None)? else {
         return Ok(None);
     };
-    let (mut slas, mut rows) = (Vec::new(), Vec::new());
+    let mut rows = Rows::default();
     for ticket in &page.tickets {
         let past = page.past_of(ticket.id);
-        Kept::begin(&policies, Arc::clone(&in_force), ticket, &past, Historic::Apply, now).rows(&mut slas, &mut rows);
+        Kept::begin(&policies, Arc::clone(&in_force), ticket, &past, Historic::Apply, now).add_to(&mut rows);
     }
-    tx.put(&slas)?;
-    tx.put(&rows)?;
+    rows.insert(tx)?;
     Ok(Some(page.last()))
 }

@@ -275,8 +275,9 @@ fn several_channels_move_one_after_the_other_through_kills() {
             let list: Vec<Value> = serde_json::from_str(&desk.done(&["migrations", "list", "-o", "json"])).unwrap();
             let moved: Vec<&str> = list.iter().rev().filter_map(|run| run["channel"].as_str()).collect();
             assert_eq!(moved, [super::desk::CHANNEL, "website-chat", "contact-form"], "{case}");
-            for id in ["1", "2", "3"] {
-                desk.done(&["migrations", "verify", id, "--summary"]);
+            // PostgreSQL hands out no number twice: a start that was killed before its commit leaves a gap.
+            for run in &list {
+                desk.done(&["migrations", "verify", &run["id"].to_string(), "--summary"]);
             }
         }
     }

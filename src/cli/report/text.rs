@@ -9,6 +9,7 @@ use super::{
 };
 use crate::domain::migration::{History, RunState};
 use crate::ops::migrations::ReportData;
+use crate::output::bar;
 use crate::output::cut;
 use crate::output::escape::escape_line;
 
@@ -185,19 +186,12 @@ fn flow(page: &mut Page, report: &ReportData) {
             padded(link.from.label(), from_width),
             padded(&stages[link.to], stage_width),
             number(link.count),
-            bar(link.count, most)
+            bar(link.count as f64 / most.max(1) as f64, BAR)
         ));
     }
     if flows.unplaced > 0 {
         page.wrapped("  ", "  ", &format!("{} more moved; where their tickets stand is not known any more", number(flows.unplaced)));
     }
-}
-
-/// A bar in eighths of a cell; what is there is seen.
-fn bar(count: i64, most: i64) -> String {
-    let eighths = ((count as f64 / most.max(1) as f64) * (BAR * 8) as f64).round().max(1.0) as usize;
-    let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
-    "█".repeat(eighths / 8) + rest
 }
 
 fn timeline(page: &mut Page, report: &ReportData, zone: &TimeZone) {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::policy::ChangeArgs;
-use super::read_json;
+use super::{compliance, read_json};
 use crate::cli::App;
 use crate::cli::app::Source;
 use crate::domain::Id;
@@ -202,7 +202,7 @@ impl Page {
     fn new(backtested: &Backtested, differences: Vec<Difference>, zone: &TimeZone) -> Page {
         let Backtested { tickets, kinds, all } = backtested;
         let differ = all.only_before + all.only_after > 0;
-        let kinds = kinds.iter().map(|of_kind| TotalLine::new(&of_kind.kind.as_str().replace('_', " "), &of_kind.counts, differ));
+        let kinds = kinds.iter().map(|of_kind| TotalLine::new(of_kind.kind.as_str(), &of_kind.counts, differ));
         let totals = kinds.chain([TotalLine::new("all", all, differ)]).collect();
         Page { tickets: *tickets, totals, differences: differences.into_iter().map(|clock| Line::new(clock, zone)).collect() }
     }
@@ -216,36 +216,24 @@ impl TotalLine {
             breaches_then: counts.breaches_after,
             won: counts.won,
             lost: counts.lost,
-            compliance_now: bar(counts.compliance_before),
-            compliance_then: bar(counts.compliance_after),
+            compliance_now: compliance(counts.compliance_before),
+            compliance_then: compliance(counts.compliance_after),
             no_target_now: targets_differ.then_some(counts.only_after),
             no_target_then: targets_differ.then_some(counts.only_before),
         }
     }
 }
 
-/// Cells of a whole bar.
-const BAR: usize = 10;
-
-/// Percents as a bar in eighths of a cell, and as a number.
-fn bar(percent: Option<f64>) -> String {
-    let Some(percent) = percent else { return "-".to_owned() };
-    let eighths = (percent / 100.0 * (BAR * 8) as f64).round() as usize;
-    let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
-    let bar = "█".repeat(eighths / 8) + rest;
-    format!("{bar:<BAR$} {percent:5.1} %")
-}
-
 impl Line {
     fn new(clock: Difference, zone: &TimeZone) -> Line {
         let local = |at: Option<Time>| at.map(|at| at.local(zone));
-        let kind = clock.kind.as_str().replace('_', " ");
+        let kind = clock.kind;
         let late = if clock.change == Change::Won { clock.late_before_ms } else { clock.late_after_ms };
         Line {
             change: clock.change,
             ticket: clock.ticket,
             name: clock.name,
-            target: if clock.instance > 1 { format!("{kind} {}", clock.instance) } else { kind },
+            target: if clock.instance > 1 { format!("{kind} {}", clock.instance) } else { kind.to_string() },
             due_now: local(clock.due_before_at),
             due_then: local(clock.due_after_at),
             ended: local(clock.ended_at),

@@ -7,6 +7,7 @@ mod explain;
 mod holidays;
 mod hours;
 mod policy;
+mod report;
 mod shown;
 
 use std::io::Read;
@@ -21,7 +22,9 @@ use super::args::named;
 use crate::domain::Id;
 use crate::domain::sla::policy::ApplyTo;
 use crate::error::{Error, Exit, Result, io_error};
+use crate::ops::page::TokenPage;
 use crate::ops::sla;
+use crate::output::bar;
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -66,7 +69,7 @@ pub enum Verb {
     #[command(
         after_help = "Examples:\n  deskctl sla report\n  deskctl sla report --by team --since 30d\n  deskctl sla report --by week --kind close --since 2026-01-01\n  deskctl sla report --breaches --team Support\n  deskctl sla report --breaches --all -o csv > breaches.csv"
     )]
-    Report(due::ReportArgs),
+    Report(report::ReportArgs),
     /// Replay the history under other targets or working hours: breaches won and lost, before anything is changed
     ///
     /// The policy in force and the other one are each laid over the whole history, whatever was in force at the time: like is
@@ -121,7 +124,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             return Ok(Exit::Done);
         }
         Verb::Due(arguments) => return due::due(arguments, app).map(|()| Exit::Done),
-        Verb::Report(arguments) => return due::report(arguments, app).map(|()| Exit::Done),
+        Verb::Report(arguments) => return report::report(arguments, app).map(|()| Exit::Done),
         Verb::Backtest(arguments) => return backtest::run(*arguments, app),
         Verb::Hours(verb) => return hours::run(verb, app),
         Verb::Holidays(verb) => return holidays::run(verb, app),
@@ -129,6 +132,19 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     };
     shown::policy(app, &shown)?;
     Ok(Exit::Done)
+}
+
+/// The same page, as people read it.
+fn lines<T, L: From<T>>(page: TokenPage<T>) -> TokenPage<L> {
+    TokenPage { items: page.items.into_iter().map(L::from).collect(), next: page.next }
+}
+
+/// Cells of a whole bar.
+const BAR: usize = 10;
+
+/// Percents as a bar, and as a number.
+fn compliance(percent: Option<f64>) -> String {
+    percent.map_or_else(|| "-".to_owned(), |percent| format!("{:<BAR$} {percent:5.1} %", bar(percent / 100.0, BAR)))
 }
 
 /// The largest document that is read, in bytes: some ten thousand dates.

@@ -11,10 +11,6 @@ mod report;
 
 #[cfg(test)]
 mod laws;
-#[cfg(test)]
-mod laws_desk;
-#[cfg(test)]
-mod laws_replay;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::facts::{Facts, Item, Reader};
-use super::laws_desk::Walk;
+use super::super::facts::{Facts, Item, Reader};
+use super::desk::Walk;
 use crate::domain::Id;
 use crate::domain::sla::clock::Clock;
 use crate::domain::sla::policy::{ApplyTo, Kind, Policy, Property};

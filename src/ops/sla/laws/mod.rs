@@ -4,10 +4,13 @@
 //! Two things are not replayed: what a ticket lived through before it had clocks at all (its conversations' summary stands for
 //! it), and the order of changes within one command (as its history has them).
 
+mod desk;
+mod replay;
+
 use std::collections::BTreeMap;
 
-use super::laws_desk::{Dice, Walk, World};
-use super::laws_replay::{Replayed, replay};
+use self::desk::{Dice, Walk, World};
+use self::replay::{Replayed, replay};
 use super::report::{By, ListBreaches, Report, Scope};
 use super::{ListDue, Operation};
 use crate::domain::Id;
@@ -18,7 +21,7 @@ use crate::domain::sla::policy::{Kind, Length};
 use crate::domain::sla::status::Standing;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::{MINUTE_MS, Time};
-use crate::sla::kept::Kept;
+use crate::sla::kept::{Kept, Rows};
 use crate::sla::policies::Policies;
 use crate::store;
 
@@ -92,16 +95,15 @@ fn s5_clocks_come_back_from_the_store_as_they_were() {
     walks(2, |walk| {
         for ticket in tickets(walk) {
             let (stored, replayed) = (kept(walk, &ticket), replay(walk, &ticket));
-            let (mut slas, mut rows) = (Vec::new(), Vec::new());
-            Kept::fresh(ticket.id, replayed.clocks.clone(), stored.in_force.clone()).rows(&mut slas, &mut rows);
+            let mut rows = Rows::default();
+            Kept::fresh(ticket.id, replayed.clocks.clone(), stored.in_force.clone()).add_to(&mut rows);
             // Written over what is there, and read again.
-            walk.desk.tx.put(&slas).unwrap();
-            walk.desk.tx.put(&rows).unwrap();
+            rows.put(&mut walk.desk.tx).unwrap();
             let back = kept(walk, &ticket);
             assert_eq!(back.clocks, replayed.clocks, "{}", walk.done.join("\n"));
-            let mut again = (Vec::new(), Vec::new());
-            back.rows(&mut again.0, &mut again.1);
-            assert_eq!(again, (vec![], vec![]), "nothing changed, and so nothing is written");
+            let mut again = Rows::default();
+            back.add_to(&mut again);
+            assert_eq!(again, Rows::default(), "nothing changed, and so nothing is written");
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Call, Demand, Desk, Operation, channels, conversations, open, pipelines, sla, tickets};
+use super::super::super::{Call, Demand, Desk, Operation, channels, conversations, open, pipelines, sla, tickets};
 use crate::domain::Id;
 use crate::domain::document::InboxKind;
 use crate::domain::pipeline::{Stage, StageState};
