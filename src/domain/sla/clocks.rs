@@ -149,7 +149,9 @@ impl Step<'_> {
         }
         for kind in [Kind::FirstResponse, Kind::NextResponse] {
             // A ticket that is answered and closed in one moment was answered.
-            let closed_now = |clock: &Clock| clock.end == Some(End { at: self.at, outcome: Outcome::Cancelled });
+            let closed_now = |clock: &Clock| {
+                clock.end.is_some_and(|end| end.at == self.at && matches!(end.outcome, Outcome::Cancelled | Outcome::NoTarget))
+            };
             if self.clocks.get(kind).is_some_and(|clock| clock.end.is_none() || closed_now(clock)) {
                 self.complete(kind, Stop::Response);
             }
@@ -174,9 +176,10 @@ impl Step<'_> {
     }
 
     fn cancel(&mut self, kind: Kind, why: Stop) {
+        let asked = self.clocks.target(self.terms, kind).is_some();
         let Some(clock) = self.clocks.clocks[kind as usize].as_mut().filter(|clock| clock.end.is_none()) else { return };
         clock.stop(self.at, why);
-        clock.end = Some(End { at: self.at, outcome: Outcome::Cancelled });
+        clock.end = Some(End { at: self.at, outcome: if asked { Outcome::Cancelled } else { Outcome::NoTarget } });
         self.note(kind, Change::Cancelled);
     }
 

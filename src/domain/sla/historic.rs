@@ -154,8 +154,8 @@ impl Summary {
             if let Some(at) = end {
                 clock.stop(at, if done && kind != Kind::Close { Stop::Response } else { Stop::Close });
                 let outcome = match due {
-                    _ if !done => Outcome::Cancelled,
                     None => Outcome::NoTarget,
+                    Some(_) if !done => Outcome::Cancelled,
                     Some(_) if clock.breached_at.is_some() => Outcome::Late,
                     Some(_) => Outcome::OnTime,
                 };

@@ -118,7 +118,7 @@ impl Asked {
         Ok(Asked(asked))
     }
 
-    /// Whether a clock has a target: where it is due it has one, else it is paused, or nothing is asked of it.
+    /// Whether a clock that has not ended has a target: where it is due it has one, else it is paused, or nothing is asked of it.
     fn of(&self, clock: &Judged) -> bool {
         let rule = clock.policy_id.zip(clock.rule);
         clock.due_at.is_some() || rule.is_some_and(|(policy, rule)| self.0.contains(&(policy, rule, clock.kind)))
@@ -183,8 +183,7 @@ impl Operation for Report {
             let verdict = verdict(&clock, now);
             let decided_at = match verdict {
                 Verdict::None => return Ok(()),
-                Verdict::Running | Verdict::Cancelled(_) if !asked.of(&clock) => return Ok(()),
-                Verdict::Running if span.is_open() => now,
+                Verdict::Running if span.is_open() && asked.of(&clock) => now,
                 Verdict::Running => return Ok(()),
                 Verdict::OnTime(at) | Verdict::Late(at) | Verdict::Cancelled(at) => at,
             };

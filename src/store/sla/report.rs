@@ -28,7 +28,7 @@ pub struct Judged {
     pub priority: Option<Priority>,
     /// Of the ticket's first conversation; looked up only where it is asked for.
     pub channel_id: Option<Id>,
-    /// The revision and the number of the rule that hold for the ticket; told only of clocks that have no due time.
+    /// The revision and the number of the rule that hold for the ticket; told of clocks that are neither ended nor due only.
     pub policy_id: Option<Id>,
     pub rule: Option<i64>,
 }
@@ -51,9 +51,9 @@ const COLUMNS: &str =
     "k.ticket_id, k.kind, k.instance, k.started_at, k.ended_at, k.outcome, k.breached_at, k.due_at, t.owner_id, t.team_id, t.priority";
 const CHANNEL: &str = "(SELECT c.channel_id FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
      WHERE l.ticket_id = t.id ORDER BY c.id LIMIT 1)";
-/// By which it is told whether something is, or was, asked of a clock without a due time: it may be paused.
-const ASKED: &str = "CASE WHEN k.due_at IS NULL THEN (SELECT s.policy_id FROM ticket_slas s WHERE s.ticket_id = t.id) END, \
-     CASE WHEN k.due_at IS NULL THEN (SELECT s.rule FROM ticket_slas s WHERE s.ticket_id = t.id) END";
+/// Whether something is asked of a clock that is not due: it may be paused.
+const ASKED: &str = "CASE WHEN k.ended_at IS NULL AND k.due_at IS NULL THEN (SELECT s.policy_id FROM ticket_slas s WHERE s.ticket_id = t.id) END, \
+     CASE WHEN k.ended_at IS NULL AND k.due_at IS NULL THEN (SELECT s.rule FROM ticket_slas s WHERE s.ticket_id = t.id) END";
 
 fn read(row: &mut Row<'_>) -> Result<Judged> {
     Ok(Judged {
