@@ -13,13 +13,13 @@ use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::store::sla::clocks::{self, ClockRow, TicketSla};
+use crate::store::sla::clocks::{self, Cells, PastResponse, TicketSla};
 
 /// Rows of tickets' clocks, to be written together.
 #[derive(Debug, Default, PartialEq)]
 pub struct Rows {
     slas: Vec<TicketSla>,
-    clocks: Vec<ClockRow>,
+    past: Vec<PastResponse>,
 }
 
 impl Rows {
@@ -31,13 +31,13 @@ impl Rows {
     /// Writes the rows of tickets that have none yet.
     pub fn insert(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.insert(&self.slas)?;
-        tx.insert(&self.clocks)
+        tx.insert(&self.past)
     }
 
     /// Writes them over those that are there.
     pub fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.put(&self.slas)?;
-        tx.put(&self.clocks)
+        tx.put(&self.past)
     }
 }
 
@@ -47,24 +47,29 @@ pub struct Kept {
     pub clocks: Clocks,
     pub in_force: Arc<InForce>,
     /// As they lie in the store; none for new ones.
-    stored: Option<Clocks>,
+    stored: Option<Stored>,
+    /// Next responses that gave way to others since.
+    past: Vec<PastResponse>,
     /// Other terms are laid against it than those by which its due times were stored.
     other_terms: bool,
+}
+
+struct Stored {
+    clocks: Clocks,
+    sla: TicketSla,
 }
 
 impl Kept {
     /// The clocks of a ticket that stands as `ticket` says; `None` where it never had any.
     pub fn load(tx: &mut Tx<'_>, policies: &mut Policies, ticket: &Ticket) -> Result<Option<Kept>> {
-        let Some(sla) = clocks::sla_of(tx, ticket.id)? else { return Ok(None) };
-        let rows = clocks::of_ticket(tx, ticket.id)?;
+        let Some(sla) = clocks::of_ticket(tx, ticket.id)? else { return Ok(None) };
         let in_force = policies.of(tx, sla.policy_id)?;
-        Kept::assemble(policies, in_force, ticket, &sla, &rows).map(Some)
+        Kept::assemble(policies, in_force, ticket, sla).map(Some)
     }
 
-    /// Puts together what was read: `rows` are the ticket's clocks, later instances last.
-    pub fn assemble(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, sla: &TicketSla, rows: &[ClockRow]) -> Result<Kept> {
-        let newest = |kind| rows.iter().rev().find(|row| row.kind == kind).map(ClockRow::clock).transpose();
-        let next_response = newest(Kind::NextResponse)?;
+    /// Puts together what was read.
+    pub fn assemble(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, sla: TicketSla) -> Result<Kept> {
+        let [first_response, next_response, close] = sla.clocks()?;
         let clocks = Clocks {
             stage: ticket.stage_id,
             open: ticket.open,
@@ -76,10 +81,12 @@ impl Kept {
             replied: sla.replied,
             unanswered_since: sla.unanswered_since,
             last_at: sla.last_at,
-            instances: next_response.as_ref().map_or(0, |clock| clock.instance),
-            clocks: [newest(Kind::FirstResponse)?, next_response, newest(Kind::Close)?],
+            instances: u32::try_from(sla.next_responses).unwrap_or(u32::MAX),
+            clocks: [first_response, next_response, close],
         };
-        Ok(Kept { ticket: ticket.id, stored: Some(clocks.clone()), clocks, in_force, other_terms: false })
+        let mut kept = Kept::fresh(ticket.id, clocks.clone(), in_force);
+        kept.stored = Some(Stored { clocks, sla });
+        Ok(kept)
     }
 
     /// The clocks of a ticket that has none yet, as its past says.
@@ -88,20 +95,24 @@ impl Kept {
     pub fn begin(policies: &Policies, in_force: Arc<InForce>, ticket: &Ticket, past: &Answers, historic: Historic, at: Time) -> Kept {
         let value = policies.value(in_force.policy.by, ticket);
         let clocks = begin(&in_force.terms, value.as_deref(), ticket, past, historic, at);
-        Kept { ticket: ticket.id, clocks, in_force, stored: None, other_terms: false }
+        Kept::fresh(ticket.id, clocks, in_force)
     }
 
     /// Clocks that are not stored yet.
-    #[cfg(test)]
     pub fn fresh(ticket: Id, clocks: Clocks, in_force: Arc<InForce>) -> Kept {
-        Kept { ticket, clocks, in_force, stored: None, other_terms: false }
+        Kept { ticket, clocks, in_force, stored: None, past: Vec::new(), other_terms: false }
     }
 
     /// Takes in what happened; what another target makes overdue is overdue at once.
     pub fn apply(&mut self, at: Time, event: &Event) {
+        let answered = self.clocks.get(Kind::NextResponse).filter(|clock| clock.end.is_some());
+        let answered = answered.map(|clock| (clock.instance, self.cells(Kind::NextResponse)));
         let terms = &self.in_force.terms;
         self.clocks.apply(terms, at, event);
         self.clocks.advance(terms, at);
+        if let Some((instance, cells)) = answered.filter(|(instance, _)| self.clocks.instances != *instance) {
+            self.past.push(PastResponse { ticket_id: self.ticket, instance: i64::from(instance), cells });
+        }
     }
 
     /// Another policy, or the same one by other working hours, holds from now on.
@@ -116,38 +127,22 @@ impl Kept {
 
     /// Adds the rows that say it, where they differ from what is stored.
     pub fn add_to(&self, rows: &mut Rows) {
-        let stored = self.stored.as_ref();
         // Of two changes in one moment the second leaves no trace in the clocks, only in their due times.
-        if stored == Some(&self.clocks) && !self.other_terms {
+        if self.stored.as_ref().is_some_and(|stored| stored.clocks == self.clocks) && !self.other_terms {
             return;
         }
-        rows.slas.push(self.sla());
-        let asked = |clocks: &Clocks| (clocks.rule, clocks.rule_since, clocks.spam);
-        let same_target = !self.other_terms && stored.is_some_and(|stored| asked(stored) == asked(&self.clocks));
-        for kind in Kind::ALL {
-            let Some(clock) = self.clocks.get(kind) else { continue };
-            let same = stored.and_then(|stored| stored.get(kind)) == Some(clock);
-            // What has ended keeps its due time, whatever is asked now.
-            if same && (same_target || clock.end.is_some()) {
-                continue;
-            }
-            let (due_at, due_soon_at) = self.clocks.due(&self.in_force.terms, kind);
-            rows.clocks.push(ClockRow::new(self.ticket, clock, due_at, due_soon_at));
-        }
+        rows.slas.push(TicketSla::new(self.ticket, self.in_force.id, &self.clocks, Kind::ALL.map(|kind| self.cells(kind))));
+        rows.past.extend_from_slice(&self.past);
     }
 
-    fn sla(&self) -> TicketSla {
-        let clocks = &self.clocks;
-        TicketSla {
-            ticket_id: self.ticket,
-            policy_id: self.in_force.id,
-            rule: clocks.rule.and_then(|rule| i64::try_from(rule).ok()),
-            rule_since: clocks.rule_since,
-            replied: clocks.replied,
-            unanswered_since: clocks.unanswered_since,
-            finished: clocks.finished,
-            last_at: clocks.last_at,
+    /// What is to be stored of a clock.
+    fn cells(&self, kind: Kind) -> Cells {
+        let Some(clock) = self.clocks.get(kind) else { return Cells::default() };
+        // What has ended keeps its due time, whatever is asked now.
+        if let Some(stored) = self.stored.as_ref().filter(|stored| clock.end.is_some() && stored.clocks.get(kind) == Some(clock)) {
+            return stored.sla.cells(kind).clone();
         }
+        Cells::new(clock, self.clocks.due(&self.in_force.terms, kind))
     }
 
     pub fn save(&self, tx: &mut Tx<'_>) -> Result<()> {

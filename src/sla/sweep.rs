@@ -13,7 +13,7 @@ use crate::domain::sla::historic::Historic;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
-use crate::store::sla::clocks::{self, ClockRow, TicketSla};
+use crate::store::sla::clocks::{self, TicketSla};
 use crate::store::{ToArg, Tx, tickets};
 
 /// Tickets at a time; few where laws are tried, so that pages end amid them.
@@ -32,7 +32,6 @@ pub enum Follow {
 struct Page {
     tickets: Vec<Ticket>,
     slas: HashMap<Id, TicketSla>,
-    clocks: Vec<ClockRow>,
     past: HashMap<Id, Answers>,
 }
 
@@ -51,20 +50,13 @@ impl Page {
         }
         // By their ids: between two open tickets there may be any number of closed ones.
         let ids: Vec<Id> = tickets.iter().map(|ticket| ticket.id).collect();
-        let slas = clocks::slas_of(tx, &ids)?;
+        let slas = clocks::of_tickets(tx, &ids)?;
         let fresh: Vec<Id> = ids.iter().copied().filter(|id| !slas.contains_key(id)).collect();
-        Ok(Some(Page { clocks: clocks::of_tickets(tx, &ids)?, past: clocks::past_of_tickets(tx, &fresh)?, slas, tickets }))
+        Ok(Some(Page { past: clocks::past_of_tickets(tx, &fresh)?, slas, tickets }))
     }
 
     fn last(&self) -> Id {
         self.tickets.last().map_or(Id::MAX, |ticket| ticket.id)
-    }
-
-    /// The clocks of one ticket: rows lie in the order of tickets.
-    fn clocks_of(&self, ticket: Id) -> &[ClockRow] {
-        let from = self.clocks.partition_point(|row| row.ticket_id < ticket);
-        let len = self.clocks[from..].partition_point(|row| row.ticket_id == ticket);
-        &self.clocks[from..from + len]
     }
 
     fn past_of(&self, ticket: Id) -> Answers {
@@ -78,11 +70,11 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
     let Some(mut policies) = Policies::load_for_many(tx, now)? else { return Ok(0) };
     let newest = policies.newest().unwrap_or_else(|| Arc::new(InForce::none()));
     let (mut after, mut count) = (0, 0);
-    while let Some(page) = Page::read(tx, "t.open = 1", after, None)? {
+    while let Some(mut page) = Page::read(tx, "t.open = 1", after, None)? {
         after = page.last();
         let mut rows = Rows::default();
         for ticket in &page.tickets {
-            let mut kept = match (page.slas.get(&ticket.id), follow) {
+            let mut kept = match (page.slas.remove(&ticket.id), follow) {
                 (None, Follow::Own) => continue,
                 (None, Follow::Newest) => {
                     let none = Arc::new(InForce::none());
@@ -93,7 +85,7 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
                         Some(before) => before.of(tx, sla.policy_id)?,
                         None => Arc::new(InForce::none()),
                     };
-                    Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?
+                    Kept::assemble(&policies, held, ticket, sla)?
                 }
             };
             if kept.clocks.finished {
@@ -114,13 +106,13 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
     let Some(mut policies) = Policies::load_for_many(tx, now)? else { return Ok(()) };
     let which = if open { "t.open = 0 AND t.stage_id = $2" } else { "t.open = 1 AND t.stage_id = $2" };
     let mut after = 0;
-    while let Some(page) = Page::read(tx, which, after, Some(stage))? {
+    while let Some(mut page) = Page::read(tx, which, after, Some(stage))? {
         after = page.last();
         let mut rows = Rows::default();
         for ticket in &page.tickets {
-            let Some(sla) = page.slas.get(&ticket.id) else { continue };
+            let Some(sla) = page.slas.remove(&ticket.id) else { continue };
             let held = policies.of(tx, sla.policy_id)?;
-            let mut kept = Kept::assemble(&policies, held, ticket, sla, page.clocks_of(ticket.id))?;
+            let mut kept = Kept::assemble(&policies, held, ticket, sla)?;
             kept.apply(now, &Event::Stage { stage, open });
             kept.add_to(&mut rows);
         }

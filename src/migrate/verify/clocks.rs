@@ -27,7 +27,7 @@ pub struct Expected<'r> {
 /// The clocks that a ticket has now.
 struct Clocks {
     finished: bool,
-    count: i64,
+    count: usize,
 }
 
 impl<'r> Expected<'r> {
@@ -44,13 +44,18 @@ impl<'r> Expected<'r> {
         }
         let dialect = tx.dialect();
         let sql = format!(
-            "SELECT s.ticket_id, s.finished, (SELECT count(*) FROM sla_clocks k WHERE k.ticket_id = s.ticket_id) \
+            "SELECT s.ticket_id, s.finished, s.first_response_started_at, s.next_response_started_at, s.close_started_at \
              FROM ticket_slas s WHERE s.ticket_id {}",
             dialect.any_of(1)
         );
-        let read =
-            tx.query(&sql, args![dialect.id_list(&tickets)], |row| Ok((row.get()?, Clocks { finished: row.get()?, count: row.get()? })))?;
-        let clocks: HashMap<Id, Clocks> = read.into_iter().collect();
+        let clocks: HashMap<Id, Clocks> = tx
+            .query(&sql, args![dialect.id_list(&tickets)], |row| {
+                let (ticket, finished) = (row.get()?, row.get()?);
+                let started: [Option<Time>; 3] = [row.get()?, row.get()?, row.get()?];
+                Ok((ticket, Clocks { finished, count: started.iter().flatten().count() }))
+            })?
+            .into_iter()
+            .collect();
         Ok(wanted.into_iter().map(|wanted| wanted.and_then(|wanted| wanted.problem(clocks.get(&wanted.ticket)))).collect())
     }
 

@@ -1,6 +1,6 @@
 //! The clocks of tickets: what decides about them, and how each stands (S5).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::Answers;
+use crate::domain::sla::Clocks;
 use crate::domain::sla::clock::{Clock, End, Outcome, Ran, Stop};
 use crate::domain::sla::policy::Kind;
 use crate::domain::time::Time;
@@ -15,7 +16,7 @@ use crate::error::{Error, Result};
 
 crate::stored_as_text!(Kind, Outcome);
 
-/// What decides about a ticket's clocks, beyond the ticket itself.
+/// What decides about a ticket's clocks beyond the ticket itself, and how they stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketSla {
     pub ticket_id: Id,
@@ -28,20 +29,35 @@ pub struct TicketSla {
     /// Exempt or merged away.
     pub finished: bool,
     pub last_at: Time,
+    /// JSON; none where each clock ran from its start without a pause.
+    ran: Option<String>,
+    /// How many next responses there were; the last one's number.
+    pub next_responses: i64,
+    first_response: Cells,
+    next_response: Cells,
+    close: Cells,
 }
 
-impl TicketSla {
-    /// No SLA for good (M12).
-    pub fn exempt(ticket_id: Id, at: Time) -> TicketSla {
-        TicketSla {
-            ticket_id,
-            policy_id: None,
-            rule: None,
-            rule_since: at,
-            replied: false,
-            unanswered_since: None,
-            finished: true,
-            last_at: at,
+/// A clock as it lies in the store; without a start there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cells {
+    pub started_at: Option<Time>,
+    pub ended_at: Option<Time>,
+    pub outcome: Option<Outcome>,
+    pub breached_at: Option<Time>,
+    pub due_at: Option<Time>,
+    pub due_soon_at: Option<Time>,
+}
+
+impl Cells {
+    pub fn new(clock: &Clock, (due_at, due_soon_at): (Option<Time>, Option<Time>)) -> Cells {
+        Cells {
+            started_at: Some(clock.started_at),
+            ended_at: clock.end.map(|end| end.at),
+            outcome: clock.end.map(|end| end.outcome),
+            breached_at: clock.breached_at,
+            due_at,
+            due_soon_at,
         }
     }
 }
@@ -55,11 +71,36 @@ crate::record!(s: TicketSla => "ticket_slas" {
     unanswered_since: Int = s.unanswered_since,
     finished: Int = s.finished,
     last_at: Int = s.last_at,
+    ran: Text = s.ran,
+    first_response_started_at: Int = s.first_response.started_at,
+    first_response_ended_at: Int = s.first_response.ended_at,
+    first_response_outcome: Text = s.first_response.outcome,
+    first_response_breached_at: Int = s.first_response.breached_at,
+    first_response_due_at: Int = s.first_response.due_at,
+    first_response_due_soon_at: Int = s.first_response.due_soon_at,
+    next_responses: Int = s.next_responses,
+    next_response_started_at: Int = s.next_response.started_at,
+    next_response_ended_at: Int = s.next_response.ended_at,
+    next_response_outcome: Text = s.next_response.outcome,
+    next_response_breached_at: Int = s.next_response.breached_at,
+    next_response_due_at: Int = s.next_response.due_at,
+    next_response_due_soon_at: Int = s.next_response.due_soon_at,
+    close_started_at: Int = s.close.started_at,
+    close_ended_at: Int = s.close.ended_at,
+    close_outcome: Text = s.close.outcome,
+    close_breached_at: Int = s.close.breached_at,
+    close_due_at: Int = s.close.due_at,
+    close_due_soon_at: Int = s.close.due_soon_at,
 });
 
-const SLA_COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at";
+/// In the order in which they are read.
+const COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at, s.ran, \
+     s.next_responses, s.first_response_started_at, s.first_response_ended_at, s.first_response_outcome, \
+     s.first_response_breached_at, s.first_response_due_at, s.first_response_due_soon_at, s.next_response_started_at, \
+     s.next_response_ended_at, s.next_response_outcome, s.next_response_breached_at, s.next_response_due_at, s.next_response_due_soon_at, \
+     s.close_started_at, s.close_ended_at, s.close_outcome, s.close_breached_at, s.close_due_at, s.close_due_soon_at";
 
-fn read_sla(row: &mut Row<'_>) -> Result<TicketSla> {
+fn read(row: &mut Row<'_>) -> Result<TicketSla> {
     Ok(TicketSla {
         ticket_id: row.get()?,
         policy_id: row.get()?,
@@ -69,47 +110,17 @@ fn read_sla(row: &mut Row<'_>) -> Result<TicketSla> {
         unanswered_since: row.get()?,
         finished: row.get()?,
         last_at: row.get()?,
+        ran: row.get()?,
+        next_responses: row.get()?,
+        first_response: read_cells(row)?,
+        next_response: read_cells(row)?,
+        close: read_cells(row)?,
     })
 }
 
-/// A clock as it lies in the store.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClockRow {
-    pub ticket_id: Id,
-    pub kind: Kind,
-    pub instance: i64,
-    pub started_at: Time,
-    /// JSON; none where it ran from its start without a pause.
-    ran: Option<String>,
-    pub ended_at: Option<Time>,
-    pub outcome: Option<Outcome>,
-    pub breached_at: Option<Time>,
-    pub due_at: Option<Time>,
-    pub due_soon_at: Option<Time>,
-}
-
-crate::record!(c: ClockRow => "sla_clocks" [3] {
-    ticket_id: Int = c.ticket_id,
-    kind: Text = c.kind,
-    instance: Int = c.instance,
-    started_at: Int = c.started_at,
-    ran: Text = c.ran,
-    ended_at: Int = c.ended_at,
-    outcome: Text = c.outcome,
-    breached_at: Int = c.breached_at,
-    due_at: Int = c.due_at,
-    due_soon_at: Int = c.due_soon_at,
-});
-
-const COLUMNS: &str = "k.ticket_id, k.kind, k.instance, k.started_at, k.ran, k.ended_at, k.outcome, k.breached_at, k.due_at, k.due_soon_at";
-
-fn read(row: &mut Row<'_>) -> Result<ClockRow> {
-    Ok(ClockRow {
-        ticket_id: row.get()?,
-        kind: row.get()?,
-        instance: row.get()?,
+fn read_cells(row: &mut Row<'_>) -> Result<Cells> {
+    Ok(Cells {
         started_at: row.get()?,
-        ran: row.get()?,
         ended_at: row.get()?,
         outcome: row.get()?,
         breached_at: row.get()?,
@@ -118,49 +129,105 @@ fn read(row: &mut Row<'_>) -> Result<ClockRow> {
     })
 }
 
-/// One stretch in the store.
-#[derive(Serialize, Deserialize)]
-struct Stretch(i64, Option<i64>, Option<Stop>);
-
-impl ClockRow {
-    pub fn new(ticket_id: Id, clock: &Clock, due_at: Option<Time>, due_soon_at: Option<Time>) -> ClockRow {
-        ClockRow {
+impl TicketSla {
+    /// What is stored of clocks that stand so, by a revision of the policy; `cells` are those of each target.
+    pub fn new(ticket_id: Id, policy_id: Option<Id>, clocks: &Clocks, cells: [Cells; 3]) -> TicketSla {
+        let [first_response, next_response, close] = cells;
+        TicketSla {
             ticket_id,
-            kind: clock.kind,
-            instance: i64::from(clock.instance),
-            started_at: clock.started_at,
-            ran: if ran_through(clock) { None } else { Some(ran_text(&clock.ran)) },
-            ended_at: clock.end.map(|end| end.at),
-            outcome: clock.end.map(|end| end.outcome),
-            breached_at: clock.breached_at,
-            due_at,
-            due_soon_at,
+            policy_id,
+            rule: clocks.rule.and_then(|rule| i64::try_from(rule).ok()),
+            rule_since: clocks.rule_since,
+            replied: clocks.replied,
+            unanswered_since: clocks.unanswered_since,
+            finished: clocks.finished,
+            last_at: clocks.last_at,
+            ran: ran_text(&clocks.clocks),
+            next_responses: i64::from(clocks.instances),
+            first_response,
+            next_response,
+            close,
         }
     }
 
+    /// No SLA for good (M12).
+    pub fn exempt(ticket_id: Id, at: Time) -> TicketSla {
+        TicketSla {
+            ticket_id,
+            policy_id: None,
+            rule: None,
+            rule_since: at,
+            replied: false,
+            unanswered_since: None,
+            finished: true,
+            last_at: at,
+            ran: None,
+            next_responses: 0,
+            first_response: Cells::default(),
+            next_response: Cells::default(),
+            close: Cells::default(),
+        }
+    }
+
+    pub fn cells(&self, kind: Kind) -> &Cells {
+        match kind {
+            Kind::FirstResponse => &self.first_response,
+            Kind::NextResponse => &self.next_response,
+            Kind::Close => &self.close,
+        }
+    }
+
+    /// The clocks, by target.
+    ///
     /// # Errors
     ///
-    /// `store_corrupt` where its stretches do not parse.
-    pub fn clock(&self) -> Result<Clock> {
-        let end = self.ended_at.zip(self.outcome).map(|(at, outcome)| End { at, outcome });
+    /// `store_corrupt` where their stretches do not parse.
+    pub fn clocks(&self) -> Result<[Option<Clock>; 3]> {
+        let ran = self.ran.as_deref().map(read_ran).transpose().map_err(|source| {
+            Error::failed("store_corrupt", format!("the clocks of ticket {} do not parse", self.ticket_id)).caused_by(source)
+        })?;
+        let mut ran = ran.unwrap_or_default();
+        Ok(Kind::ALL.map(|kind| self.clock(kind, ran.remove(&kind))))
+    }
+
+    fn clock(&self, kind: Kind, ran: Option<Vec<Ran>>) -> Option<Clock> {
+        let cells = self.cells(kind);
+        let instance = if kind == Kind::NextResponse { self.next_responses } else { 1 };
         let mut clock = Clock {
-            kind: self.kind,
-            instance: u32::try_from(self.instance).unwrap_or(u32::MAX),
-            started_at: self.started_at,
+            kind,
+            instance: u32::try_from(instance).unwrap_or(u32::MAX),
+            started_at: cells.started_at?,
             ran: Vec::new(),
-            end,
-            breached_at: self.breached_at,
+            end: cells.ended_at.zip(cells.outcome).map(|(at, outcome)| End { at, outcome }),
+            breached_at: cells.breached_at,
         };
-        clock.ran = match &self.ran {
-            None => without_pause(&clock),
-            Some(text) => read_ran(text).map_err(|source| {
-                Error::failed("store_corrupt", format!("the {} clock of ticket {} does not parse", self.kind, self.ticket_id))
-                    .caused_by(source)
-            })?,
-        };
-        Ok(clock)
+        clock.ran = ran.unwrap_or_else(|| without_pause(&clock));
+        Some(clock)
     }
 }
+
+/// A next response that ended before another one began.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastResponse {
+    pub ticket_id: Id,
+    pub instance: i64,
+    /// Of one that has ended: what is due soon is not kept.
+    pub cells: Cells,
+}
+
+crate::record!(r: PastResponse => "sla_past_responses" [2] {
+    ticket_id: Int = r.ticket_id,
+    instance: Int = r.instance,
+    started_at: Int = r.cells.started_at,
+    ended_at: Int = r.cells.ended_at,
+    outcome: Text = r.cells.outcome,
+    breached_at: Int = r.cells.breached_at,
+    due_at: Int = r.cells.due_at,
+});
+
+/// One stretch in the store.
+#[derive(Serialize, Deserialize)]
+struct Stretch(i64, Option<i64>, Option<Stop>);
 
 /// Why a clock stopped that ran from its start to its end.
 fn last_stop(kind: Kind, outcome: Outcome) -> Stop {
@@ -190,47 +257,38 @@ fn without_pause(clock: &Clock) -> Vec<Ran> {
     if until == Some(clock.started_at) { Vec::new() } else { vec![Ran { from: clock.started_at, until, stop }] }
 }
 
-fn ran_text(ran: &[Ran]) -> String {
-    let stretches: Vec<Stretch> = ran.iter().map(|ran| Stretch(ran.from.0, ran.until.map(|at| at.0), ran.stop)).collect();
-    serde_json::json!(stretches).to_string()
+/// The stretches of the clocks that stood still in between; none where none did.
+fn ran_text(clocks: &[Option<Clock>; 3]) -> Option<String> {
+    let stretch = |ran: &Ran| Stretch(ran.from.0, ran.until.map(|at| at.0), ran.stop);
+    let stretches = |clock: &Clock| clock.ran.iter().map(stretch).collect();
+    let paused = clocks.iter().flatten().filter(|clock| !ran_through(clock));
+    let ran: BTreeMap<Kind, Vec<Stretch>> = paused.map(|clock| (clock.kind, stretches(clock))).collect();
+    (!ran.is_empty()).then(|| serde_json::json!(ran).to_string())
 }
 
-fn read_ran(text: &str) -> serde_json::Result<Vec<Ran>> {
-    let stretches: Vec<Stretch> = serde_json::from_str(text)?;
-    Ok(stretches.into_iter().map(|Stretch(from, until, stop)| Ran { from: Time(from), until: until.map(Time), stop }).collect())
+fn read_ran(text: &str) -> serde_json::Result<BTreeMap<Kind, Vec<Ran>>> {
+    let ran: BTreeMap<Kind, Vec<Stretch>> = serde_json::from_str(text)?;
+    let stretch = |Stretch(from, until, stop)| Ran { from: Time(from), until: until.map(Time), stop };
+    Ok(ran.into_iter().map(|(kind, stretches)| (kind, stretches.into_iter().map(stretch).collect())).collect())
 }
 
-/// What decides about a ticket's clocks; none where nothing was ever asked of it.
-pub fn sla_of(tx: &mut Tx<'_>, ticket: Id) -> Result<Option<TicketSla>> {
-    let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id = $1");
-    tx.optional(&sql, args![ticket], read_sla)
+/// A ticket's clocks; none where nothing was ever asked of it.
+pub fn of_ticket(tx: &mut Tx<'_>, ticket: Id) -> Result<Option<TicketSla>> {
+    let sql = format!("SELECT {COLUMNS} FROM ticket_slas s WHERE s.ticket_id = $1");
+    tx.optional(&sql, args![ticket], read)
 }
 
 /// The same for many tickets.
-pub fn slas_of(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, TicketSla>> {
+pub fn of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, TicketSla>> {
     let dialect = tx.dialect();
-    let sql = format!("SELECT {SLA_COLUMNS} FROM ticket_slas s WHERE s.ticket_id {}", dialect.any_of(1));
-    let found = tx.query(&sql, args![dialect.id_list(tickets)], read_sla)?;
+    let sql = format!("SELECT {COLUMNS} FROM ticket_slas s WHERE s.ticket_id {}", dialect.any_of(1));
+    let found = tx.query(&sql, args![dialect.id_list(tickets)], read)?;
     Ok(found.into_iter().map(|sla| (sla.ticket_id, sla)).collect())
-}
-
-/// A ticket's clocks, later instances after earlier ones.
-pub fn of_ticket(tx: &mut Tx<'_>, ticket: Id) -> Result<Vec<ClockRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM sla_clocks k WHERE k.ticket_id = $1 ORDER BY k.kind, k.instance");
-    tx.query(&sql, args![ticket], read)
-}
-
-/// The clocks of many tickets, in their order; those of one ticket as above.
-pub fn of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<Vec<ClockRow>> {
-    let dialect = tx.dialect();
-    let sql =
-        format!("SELECT {COLUMNS} FROM sla_clocks k WHERE k.ticket_id {} ORDER BY k.ticket_id, k.kind, k.instance", dialect.any_of(1));
-    tx.query(&sql, args![dialect.id_list(tickets)], read)
 }
 
 /// Removes a ticket's clocks.
 pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
-    tx.execute("DELETE FROM sla_clocks WHERE ticket_id = $1", args![ticket])?;
+    tx.execute("DELETE FROM sla_past_responses WHERE ticket_id = $1", args![ticket])?;
     tx.execute("DELETE FROM ticket_slas WHERE ticket_id = $1", args![ticket]).map(drop)
 }
 

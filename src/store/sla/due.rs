@@ -36,27 +36,46 @@ pub struct Due {
 
 /// A page of open clocks of the help desk's tickets, the earliest due time first.
 pub fn due(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, limit: i64) -> Result<Vec<Due>> {
+    // Each target has an index of its own.
+    let mut found = Vec::new();
+    for kind in Kind::ALL.into_iter().filter(|kind| filter.kind.is_none_or(|only| only == *kind)) {
+        found.extend(due_of(tx, visibility, filter, kind, limit)?);
+    }
+    found.sort_by_key(Due::place);
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+impl Due {
+    /// Where it stands in the order of pages.
+    fn place(&self) -> (Time, Id, &'static str) {
+        (self.due_at, self.ticket.id, self.kind.as_str())
+    }
+}
+
+fn due_of(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, kind: Kind, limit: i64) -> Result<Vec<Due>> {
     let visible = visibility::condition(visibility, "t.owner_id", "t.team_id", 0);
     let mut clauses = Clauses::new(&visible);
-    clauses.plain("k.ended_at IS NULL AND k.due_at IS NOT NULL AND t.in_help_desk = 1");
-    clauses.bind("k.due_at <= ?", &[filter.until.to_arg()]);
+    clauses.plain(&format!("s.{kind}_ended_at IS NULL AND s.{kind}_due_at IS NOT NULL AND t.in_help_desk = 1"));
+    clauses.bind(&format!("s.{kind}_due_at <= ?"), &[filter.until.to_arg()]);
     if let Some(now) = &filter.due_soon_at {
-        clauses.bind("(k.due_at < ? OR k.due_soon_at <= ?)", &[now.to_arg(), now.to_arg()]);
+        clauses.bind(&format!("(s.{kind}_due_at < ? OR s.{kind}_due_soon_at <= ?)"), &[now.to_arg(), now.to_arg()]);
     }
-    clauses.bind_if("k.kind = ?", &filter.kind);
     clauses.owner("t.owner_id", &filter.owner);
     clauses.bind_if("t.team_id = ?", &filter.team);
-    if let Some((at, ticket, kind)) = &filter.after {
-        clauses.bind("(k.due_at, k.ticket_id, k.kind) > (?, ?, ?)", &[at.to_arg(), ticket.to_arg(), kind.to_arg()]);
+    if let Some((at, ticket, after)) = &filter.after {
+        // Of the same ticket at the same time, this target comes after that one or not.
+        let compared = if kind.as_str() > after.as_str() { ">=" } else { ">" };
+        clauses.bind(&format!("(s.{kind}_due_at, s.ticket_id) {compared} (?, ?)"), &[at.to_arg(), ticket.to_arg()]);
     }
     let limit = clauses.limit(&limit);
     let sql = format!(
-        "SELECT {}, k.kind, k.due_at, k.due_soon_at FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id \
-         WHERE {} ORDER BY k.due_at, k.ticket_id, k.kind {limit}",
+        "SELECT {}, s.{kind}_due_at, s.{kind}_due_soon_at FROM ticket_slas s JOIN tickets t ON t.id = s.ticket_id \
+         WHERE {} ORDER BY s.{kind}_due_at, s.ticket_id {limit}",
         tickets::COLUMNS,
         clauses.sql()
     );
     tx.query(&sql, &clauses.args, |row: &mut Row<'_>| {
-        Ok(Due { ticket: tickets::read(row)?, kind: row.get()?, due_at: row.get()?, due_soon_at: row.get()? })
+        Ok(Due { ticket: tickets::read(row)?, kind, due_at: row.get()?, due_soon_at: row.get()? })
     })
 }

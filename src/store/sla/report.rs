@@ -23,14 +23,14 @@ pub struct Judged {
     pub outcome: Option<Outcome>,
     pub breached_at: Option<Time>,
     pub due_at: Option<Time>,
+    /// The revision and the number of the rule that hold for the ticket; none of next responses before the last.
+    pub policy_id: Option<Id>,
+    pub rule: Option<i64>,
     pub owner_id: Option<Id>,
     pub team_id: Option<Id>,
     pub priority: Option<Priority>,
     /// Of the ticket's first conversation; looked up only where it is asked for.
     pub channel_id: Option<Id>,
-    /// The revision and the number of the rule that hold for the ticket; told of clocks that are neither ended nor due only.
-    pub policy_id: Option<Id>,
-    pub rule: Option<i64>,
 }
 
 /// A clock by ticket, kind and number: the order of reports.
@@ -47,14 +47,9 @@ pub struct ReportFilter {
     pub after: Option<Place>,
 }
 
-const COLUMNS: &str =
-    "k.ticket_id, k.kind, k.instance, k.started_at, k.ended_at, k.outcome, k.breached_at, k.due_at, t.owner_id, t.team_id, t.priority";
+const COLUMNS: &str = "k.ticket_id, k.kind, k.instance, k.started_at, k.ended_at, k.outcome, k.breached_at, k.due_at, k.policy_id, k.rule, t.owner_id, t.team_id, t.priority";
 const CHANNEL: &str = "(SELECT c.channel_id FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
      WHERE l.ticket_id = t.id ORDER BY c.id LIMIT 1)";
-/// Whether something is asked of a clock that is not due: it may be paused.
-const ASKED: &str = "CASE WHEN k.ended_at IS NULL AND k.due_at IS NULL THEN (SELECT s.policy_id FROM ticket_slas s WHERE s.ticket_id = t.id) END, \
-     CASE WHEN k.ended_at IS NULL AND k.due_at IS NULL THEN (SELECT s.rule FROM ticket_slas s WHERE s.ticket_id = t.id) END";
-
 fn read(row: &mut Row<'_>) -> Result<Judged> {
     Ok(Judged {
         ticket: row.get()?,
@@ -65,12 +60,12 @@ fn read(row: &mut Row<'_>) -> Result<Judged> {
         outcome: row.get()?,
         breached_at: row.get()?,
         due_at: row.get()?,
+        policy_id: row.get()?,
+        rule: row.get()?,
         owner_id: row.get()?,
         team_id: row.get()?,
         priority: row.get()?,
         channel_id: row.get()?,
-        policy_id: row.get()?,
-        rule: row.get()?,
     })
 }
 
@@ -98,7 +93,7 @@ pub fn each(
     let order = if limit.is_some() { "ORDER BY k.ticket_id, k.kind, k.instance" } else { "" };
     let limit = limit.as_ref().map_or_else(String::new, |limit| clauses.limit(limit));
     let sql = format!(
-        "SELECT {COLUMNS}, CAST({channel} AS BIGINT), {ASKED} FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id WHERE {} {order} {limit}",
+        "SELECT {COLUMNS}, CAST({channel} AS BIGINT) FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id WHERE {} {order} {limit}",
         clauses.sql()
     );
     tx.each(&sql, &clauses.args, |row| tell(read(row)?))
