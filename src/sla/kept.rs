@@ -13,30 +13,33 @@ use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::store::sla::clocks::{self, Cells, PastResponse, TicketSla};
+use crate::store::sla::clocks::{self, Basis, Cells, ClocksRow, PastResponse, TicketSla};
 
 /// Rows of tickets' clocks, to be written together.
 #[derive(Debug, Default, PartialEq)]
 pub struct Rows {
-    slas: Vec<TicketSla>,
+    slas: Vec<Basis>,
+    clocks: Vec<ClocksRow>,
     past: Vec<PastResponse>,
 }
 
 impl Rows {
     /// A ticket that has no SLA for good, also by no policy that is set later (M12).
     pub fn exempt(&mut self, ticket: Id, at: Time) {
-        self.slas.push(TicketSla::exempt(ticket, at));
+        self.slas.push(Basis::exempt(ticket, at));
     }
 
     /// Writes the rows of tickets that have none yet.
     pub fn insert(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.insert(&self.slas)?;
+        tx.insert(&self.clocks)?;
         tx.insert(&self.past)
     }
 
     /// Writes them over those that are there.
     pub fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.put(&self.slas)?;
+        tx.put(&self.clocks)?;
         tx.put(&self.past)
     }
 }
@@ -63,7 +66,7 @@ impl Kept {
     /// The clocks of a ticket that stands as `ticket` says; `None` where it never had any.
     pub fn load(tx: &mut Tx<'_>, policies: &mut Policies, ticket: &Ticket) -> Result<Option<Kept>> {
         let Some(sla) = clocks::of_ticket(tx, ticket.id)? else { return Ok(None) };
-        let in_force = policies.of(tx, sla.policy_id)?;
+        let in_force = policies.of(tx, sla.basis.policy_id)?;
         Kept::assemble(policies, in_force, ticket, sla).map(Some)
     }
 
@@ -75,13 +78,13 @@ impl Kept {
             open: ticket.open,
             value: policies.value(in_force.policy.by, ticket),
             spam: ticket.spam,
-            finished: sla.finished,
-            rule: sla.rule.and_then(|rule| usize::try_from(rule).ok()),
-            rule_since: sla.rule_since,
-            replied: sla.replied,
-            unanswered_since: sla.unanswered_since,
-            last_at: sla.last_at,
-            instances: u32::try_from(sla.next_responses).unwrap_or(u32::MAX),
+            finished: sla.basis.finished,
+            rule: sla.basis.rule.and_then(|rule| usize::try_from(rule).ok()),
+            rule_since: sla.basis.rule_since,
+            replied: sla.basis.replied,
+            unanswered_since: sla.basis.unanswered_since,
+            last_at: sla.basis.last_at,
+            instances: u32::try_from(sla.basis.next_responses).unwrap_or(u32::MAX),
             clocks: [first_response, next_response, close],
         };
         let mut kept = Kept::fresh(ticket.id, clocks.clone(), in_force);
@@ -131,7 +134,11 @@ impl Kept {
         if self.stored.as_ref().is_some_and(|stored| stored.clocks == self.clocks) && !self.other_terms {
             return;
         }
-        rows.slas.push(TicketSla::new(self.ticket, self.in_force.id, &self.clocks, Kind::ALL.map(|kind| self.cells(kind))));
+        rows.slas.push(Basis::new(self.ticket, self.in_force.id, &self.clocks));
+        let any = |clocks: &Clocks| clocks.clocks.iter().any(Option::is_some);
+        if any(&self.clocks) || self.stored.as_ref().is_some_and(|stored| any(&stored.clocks)) {
+            rows.clocks.push(ClocksRow::new(self.ticket, &self.clocks, Kind::ALL.map(|kind| self.cells(kind))));
+        }
         rows.past.extend_from_slice(&self.past);
     }
 

@@ -82,7 +82,7 @@ pub fn open_tickets(tx: &mut Tx<'_>, mut before: Option<Policies>, follow: Follo
                 }
                 (Some(sla), _) => {
                     let held = match &mut before {
-                        Some(before) => before.of(tx, sla.policy_id)?,
+                        Some(before) => before.of(tx, sla.basis.policy_id)?,
                         None => Arc::new(InForce::none()),
                     };
                     Kept::assemble(&policies, held, ticket, sla)?
@@ -111,7 +111,7 @@ pub fn stage(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time) -> Result<()> {
         let mut rows = Rows::default();
         for ticket in &page.tickets {
             let Some(sla) = page.slas.remove(&ticket.id) else { continue };
-            let held = policies.of(tx, sla.policy_id)?;
+            let held = policies.of(tx, sla.basis.policy_id)?;
             let mut kept = Kept::assemble(&policies, held, ticket, sla)?;
             kept.apply(now, &Event::Stage { stage, open });
             kept.add_to(&mut rows);

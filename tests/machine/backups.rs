@@ -251,10 +251,12 @@ fn make_older(location: &Location, version: i64) {
 }
 
 fn take_back(tx: &mut Tx<'_>, step: &schema::Step) {
-    for statement in step.sql.split(';') {
+    // Backwards: views before their tables.
+    for statement in step.sql.rsplit(';') {
         let words: Vec<&str> = statement.lines().filter(|line| !line.starts_with("--")).flat_map(str::split_whitespace).collect();
         let undo = match words.as_slice() {
             ["CREATE", "TABLE", table, ..] => format!("DROP TABLE {table}"),
+            ["CREATE", "VIEW", view, ..] => format!("DROP VIEW {view}"),
             ["CREATE", "INDEX", index, ..] => format!("DROP INDEX {index}"),
             _ => continue,
         };

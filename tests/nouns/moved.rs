@@ -180,7 +180,7 @@ mod checks {
         };
         desk.write(|tx| {
             let (lost, exempt) = (ticket_of(tx, UNANSWERED), ticket_of(tx, LATE));
-            tx.execute("UPDATE ticket_slas SET close_started_at = NULL WHERE ticket_id = $1", deskctl::args![lost]).unwrap();
+            tx.execute("UPDATE ticket_clocks SET close_started_at = NULL WHERE ticket_id = $1", deskctl::args![lost]).unwrap();
             tx.execute("DELETE FROM ticket_slas WHERE ticket_id = $1", deskctl::args![exempt]).unwrap();
         });
         assert_eq!(verify(desk), ["sla_clocks_lost", "sla_not_exempt"]);

@@ -43,7 +43,7 @@ mod checks {
         // All at the same time.
         desk.write(|tx| {
             let at = 1_780_311_600_000_i64;
-            tx.execute("UPDATE ticket_slas SET first_response_due_at = $1, close_due_at = $2", deskctl::args![at, at]).unwrap();
+            tx.execute("UPDATE ticket_clocks SET first_response_due_at = $1, close_due_at = $2", deskctl::args![at, at]).unwrap();
         });
         let expected = ["A close", "A first_response", "B close", "B first_response", "C close", "C first_response"];
         assert_eq!(due(desk, "2026-06-02T10:00:00Z", &["--all"]), expected);
@@ -93,7 +93,7 @@ mod checks {
         let spam = make(desk, now, "Spam", &[]);
         desk.write(|tx| {
             tx.execute("UPDATE tickets SET spam = 1 WHERE id = $1", deskctl::args![spam.as_i64()]).unwrap();
-            tx.execute("UPDATE ticket_slas SET close_due_at = NULL WHERE ticket_id = $1", deskctl::args![spam.as_i64()]).unwrap();
+            tx.execute("UPDATE ticket_clocks SET close_due_at = NULL WHERE ticket_id = $1", deskctl::args![spam.as_i64()]).unwrap();
         });
         // The clock goes on while commands run: which was made first is not said.
         let mut all = due(desk, later, &[]);

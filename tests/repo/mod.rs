@@ -38,7 +38,7 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The program's sources. Tests stand last in a file, or in a file of their own that `#[cfg(test)] mod x;` names.
+/// The program's sources. Tests stand last in a file, or in a file or folder of their own that `#[cfg(test)] mod x;` names.
 pub fn sources() -> Vec<Source> {
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
@@ -48,7 +48,8 @@ pub fn sources() -> Vec<Source> {
     let test_files: Vec<String> = texts.iter().flat_map(|(_, text)| test_modules(text).1).collect();
     let split = |(path, text): (String, String)| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        let at = if test_files.iter().any(|file| file == name) { 0 } else { test_modules(&text).0 };
+        let in_folder = |file: &str| path.contains(&format!("/{}/", file.trim_end_matches(".rs")));
+        let at = if test_files.iter().any(|file| file == name || in_folder(file)) { 0 } else { test_modules(&text).0 };
         Source { code: text[..at].to_owned(), tests: text[at..].to_owned(), path }
     };
     texts.into_iter().map(split).collect()

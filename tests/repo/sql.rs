@@ -20,6 +20,7 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/load.rs", "table"),
     ("src/sla/sweep.rs", "which"),
     ("src/store/sla/due.rs", "clauses.sql()"),
+    ("src/store/sla/due.rs", "kind"),
     ("src/store/sla/due.rs", "limit"),
     ("src/store/sla/history.rs", "seen.sql"),
     ("src/store/sla/report.rs", "channel"),

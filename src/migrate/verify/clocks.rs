@@ -44,8 +44,8 @@ impl<'r> Expected<'r> {
         }
         let dialect = tx.dialect();
         let sql = format!(
-            "SELECT s.ticket_id, s.finished, s.first_response_started_at, s.next_response_started_at, s.close_started_at \
-             FROM ticket_slas s WHERE s.ticket_id {}",
+            "SELECT s.ticket_id, s.finished, c.first_response_started_at, c.next_response_started_at, c.close_started_at \
+             FROM ticket_slas s LEFT JOIN ticket_clocks c ON c.ticket_id = s.ticket_id WHERE s.ticket_id {}",
             dialect.any_of(1)
         );
         let clocks: HashMap<Id, Clocks> = tx

@@ -121,12 +121,13 @@ fn flow(desk: &mut Desk<'_>, sql: &str, run: Id) -> Result<Vec<Flow>> {
 }
 
 /// Exempt is what is finished and never had a clock. A clock was overdue at the end if it ran then and was due before.
-const CLOCKS: &str = "SELECT CAST(count(coalesce(s.first_response_started_at, s.close_started_at)) AS BIGINT), \
-     CAST(coalesce(sum(CASE WHEN s.finished = 1 AND s.close_started_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
+const CLOCKS: &str = "SELECT CAST(count(c.ticket_id) AS BIGINT), \
+     CAST(coalesce(sum(CASE WHEN s.finished = 1 AND c.ticket_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
      CAST(coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM sla_clocks k WHERE k.ticket_id = s.ticket_id \
          AND (k.ended_at IS NULL OR k.ended_at > $1) AND coalesce(k.breached_at, k.due_at) < $2) THEN 1 ELSE 0 END), 0) AS BIGINT) \
      FROM (SELECT DISTINCT l.ticket_id FROM migration_items i JOIN conversation_tickets l ON l.conversation_id = i.conversation_id \
-         WHERE i.run_id = $3 AND i.outcome <> 'kept') AS moved JOIN ticket_slas s ON s.ticket_id = moved.ticket_id";
+         WHERE i.run_id = $3 AND i.outcome <> 'kept') AS moved JOIN ticket_slas s ON s.ticket_id = moved.ticket_id \
+         LEFT JOIN ticket_clocks c ON c.ticket_id = s.ticket_id";
 
 fn sla(desk: &mut Desk<'_>, run: &Run) -> Result<Option<SlaReport>> {
     if run.history == History::None {

@@ -134,10 +134,17 @@ impl Conn {
         let write = || {
             let mut statement = self.inner.prepare_cached(sql)?;
             let mut args = Vec::with_capacity(columns);
+            // Parameters keep their values between rows, and most rows have many NULLs.
+            statement.clear_bindings();
+            let mut bound = vec![false; columns];
             for row in rows {
                 row.bind(&mut args);
-                for (index, arg) in args.drain(..).enumerate() {
-                    statement.raw_bind_parameter(index + 1, arg)?;
+                for (index, (arg, bound)) in args.drain(..).zip(&mut bound).enumerate() {
+                    let null = arg == Arg::Null;
+                    if *bound || !null {
+                        statement.raw_bind_parameter(index + 1, arg)?;
+                    }
+                    *bound = !null;
                 }
                 statement.raw_execute()?;
             }

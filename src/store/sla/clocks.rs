@@ -16,9 +16,9 @@ use crate::error::{Error, Result};
 
 crate::stored_as_text!(Kind, Outcome);
 
-/// What decides about a ticket's clocks beyond the ticket itself, and how they stand.
+/// What decides about a ticket's clocks beyond the ticket itself: a row of its own, because many have no clocks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TicketSla {
+pub struct Basis {
     pub ticket_id: Id,
     /// The revision of the policy that holds for it.
     pub policy_id: Option<Id>,
@@ -29,13 +29,38 @@ pub struct TicketSla {
     /// Exempt or merged away.
     pub finished: bool,
     pub last_at: Time,
-    /// JSON; none where each clock ran from its start without a pause.
-    ran: Option<String>,
     /// How many next responses there were; the last one's number.
     pub next_responses: i64,
+}
+
+crate::record!(s: Basis => "ticket_slas" {
+    ticket_id: Int = s.ticket_id,
+    policy_id: Int = s.policy_id,
+    rule: Int = s.rule,
+    rule_since: Int = s.rule_since,
+    replied: Int = s.replied,
+    unanswered_since: Int = s.unanswered_since,
+    finished: Int = s.finished,
+    last_at: Int = s.last_at,
+    next_responses: Int = s.next_responses,
+});
+
+/// How a ticket's clocks stand; all empty where there are none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClocksRow {
+    ticket_id: Id,
+    /// JSON; none where each clock ran from its start without a pause.
+    ran: Option<String>,
     first_response: Cells,
     next_response: Cells,
     close: Cells,
+}
+
+/// All about a ticket's clocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketSla {
+    pub basis: Basis,
+    clocks: ClocksRow,
 }
 
 /// A clock as it lies in the store; without a start there is none.
@@ -62,46 +87,39 @@ impl Cells {
     }
 }
 
-crate::record!(s: TicketSla => "ticket_slas" {
-    ticket_id: Int = s.ticket_id,
-    policy_id: Int = s.policy_id,
-    rule: Int = s.rule,
-    rule_since: Int = s.rule_since,
-    replied: Int = s.replied,
-    unanswered_since: Int = s.unanswered_since,
-    finished: Int = s.finished,
-    last_at: Int = s.last_at,
-    ran: Text = s.ran,
-    first_response_started_at: Int = s.first_response.started_at,
-    first_response_ended_at: Int = s.first_response.ended_at,
-    first_response_outcome: Text = s.first_response.outcome,
-    first_response_breached_at: Int = s.first_response.breached_at,
-    first_response_due_at: Int = s.first_response.due_at,
-    first_response_due_soon_at: Int = s.first_response.due_soon_at,
-    next_responses: Int = s.next_responses,
-    next_response_started_at: Int = s.next_response.started_at,
-    next_response_ended_at: Int = s.next_response.ended_at,
-    next_response_outcome: Text = s.next_response.outcome,
-    next_response_breached_at: Int = s.next_response.breached_at,
-    next_response_due_at: Int = s.next_response.due_at,
-    next_response_due_soon_at: Int = s.next_response.due_soon_at,
-    close_started_at: Int = s.close.started_at,
-    close_ended_at: Int = s.close.ended_at,
-    close_outcome: Text = s.close.outcome,
-    close_breached_at: Int = s.close.breached_at,
-    close_due_at: Int = s.close.due_at,
-    close_due_soon_at: Int = s.close.due_soon_at,
+crate::record!(c: ClocksRow => "ticket_clocks" {
+    ticket_id: Int = c.ticket_id,
+    ran: Text = c.ran,
+    first_response_started_at: Int = c.first_response.started_at,
+    first_response_ended_at: Int = c.first_response.ended_at,
+    first_response_outcome: Text = c.first_response.outcome,
+    first_response_breached_at: Int = c.first_response.breached_at,
+    first_response_due_at: Int = c.first_response.due_at,
+    first_response_due_soon_at: Int = c.first_response.due_soon_at,
+    next_response_started_at: Int = c.next_response.started_at,
+    next_response_ended_at: Int = c.next_response.ended_at,
+    next_response_outcome: Text = c.next_response.outcome,
+    next_response_breached_at: Int = c.next_response.breached_at,
+    next_response_due_at: Int = c.next_response.due_at,
+    next_response_due_soon_at: Int = c.next_response.due_soon_at,
+    close_started_at: Int = c.close.started_at,
+    close_ended_at: Int = c.close.ended_at,
+    close_outcome: Text = c.close.outcome,
+    close_breached_at: Int = c.close.breached_at,
+    close_due_at: Int = c.close.due_at,
+    close_due_soon_at: Int = c.close.due_soon_at,
 });
 
 /// In the order in which they are read.
-const COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at, s.ran, \
-     s.next_responses, s.first_response_started_at, s.first_response_ended_at, s.first_response_outcome, \
-     s.first_response_breached_at, s.first_response_due_at, s.first_response_due_soon_at, s.next_response_started_at, \
-     s.next_response_ended_at, s.next_response_outcome, s.next_response_breached_at, s.next_response_due_at, s.next_response_due_soon_at, \
-     s.close_started_at, s.close_ended_at, s.close_outcome, s.close_breached_at, s.close_due_at, s.close_due_soon_at";
+const COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied, s.unanswered_since, s.finished, s.last_at, \
+     s.next_responses, c.ran, c.first_response_started_at, c.first_response_ended_at, c.first_response_outcome, \
+     c.first_response_breached_at, c.first_response_due_at, c.first_response_due_soon_at, c.next_response_started_at, \
+     c.next_response_ended_at, c.next_response_outcome, c.next_response_breached_at, c.next_response_due_at, c.next_response_due_soon_at, \
+     c.close_started_at, c.close_ended_at, c.close_outcome, c.close_breached_at, c.close_due_at, c.close_due_soon_at";
+const TABLES: &str = "ticket_slas s LEFT JOIN ticket_clocks c ON c.ticket_id = s.ticket_id";
 
 fn read(row: &mut Row<'_>) -> Result<TicketSla> {
-    Ok(TicketSla {
+    let basis = Basis {
         ticket_id: row.get()?,
         policy_id: row.get()?,
         rule: row.get()?,
@@ -110,12 +128,16 @@ fn read(row: &mut Row<'_>) -> Result<TicketSla> {
         unanswered_since: row.get()?,
         finished: row.get()?,
         last_at: row.get()?,
-        ran: row.get()?,
         next_responses: row.get()?,
+    };
+    let clocks = ClocksRow {
+        ticket_id: basis.ticket_id,
+        ran: row.get()?,
         first_response: read_cells(row)?,
         next_response: read_cells(row)?,
         close: read_cells(row)?,
-    })
+    };
+    Ok(TicketSla { basis, clocks })
 }
 
 fn read_cells(row: &mut Row<'_>) -> Result<Cells> {
@@ -129,11 +151,10 @@ fn read_cells(row: &mut Row<'_>) -> Result<Cells> {
     })
 }
 
-impl TicketSla {
-    /// What is stored of clocks that stand so, by a revision of the policy; `cells` are those of each target.
-    pub fn new(ticket_id: Id, policy_id: Option<Id>, clocks: &Clocks, cells: [Cells; 3]) -> TicketSla {
-        let [first_response, next_response, close] = cells;
-        TicketSla {
+impl Basis {
+    /// Of clocks that stand so, by a revision of the policy.
+    pub fn new(ticket_id: Id, policy_id: Option<Id>, clocks: &Clocks) -> Basis {
+        Basis {
             ticket_id,
             policy_id,
             rule: clocks.rule.and_then(|rule| i64::try_from(rule).ok()),
@@ -142,17 +163,13 @@ impl TicketSla {
             unanswered_since: clocks.unanswered_since,
             finished: clocks.finished,
             last_at: clocks.last_at,
-            ran: ran_text(&clocks.clocks),
             next_responses: i64::from(clocks.instances),
-            first_response,
-            next_response,
-            close,
         }
     }
 
     /// No SLA for good (M12).
-    pub fn exempt(ticket_id: Id, at: Time) -> TicketSla {
-        TicketSla {
+    pub fn exempt(ticket_id: Id, at: Time) -> Basis {
+        Basis {
             ticket_id,
             policy_id: None,
             rule: None,
@@ -161,20 +178,30 @@ impl TicketSla {
             unanswered_since: None,
             finished: true,
             last_at: at,
-            ran: None,
             next_responses: 0,
-            first_response: Cells::default(),
-            next_response: Cells::default(),
-            close: Cells::default(),
         }
     }
+}
 
-    pub fn cells(&self, kind: Kind) -> &Cells {
+impl ClocksRow {
+    /// What is stored of clocks that stand so; `cells` are those of each target.
+    pub fn new(ticket_id: Id, clocks: &Clocks, cells: [Cells; 3]) -> ClocksRow {
+        let [first_response, next_response, close] = cells;
+        ClocksRow { ticket_id, ran: ran_text(&clocks.clocks), first_response, next_response, close }
+    }
+
+    fn cells(&self, kind: Kind) -> &Cells {
         match kind {
             Kind::FirstResponse => &self.first_response,
             Kind::NextResponse => &self.next_response,
             Kind::Close => &self.close,
         }
+    }
+}
+
+impl TicketSla {
+    pub fn cells(&self, kind: Kind) -> &Cells {
+        self.clocks.cells(kind)
     }
 
     /// The clocks, by target.
@@ -183,8 +210,8 @@ impl TicketSla {
     ///
     /// `store_corrupt` where their stretches do not parse.
     pub fn clocks(&self) -> Result<[Option<Clock>; 3]> {
-        let ran = self.ran.as_deref().map(read_ran).transpose().map_err(|source| {
-            Error::failed("store_corrupt", format!("the clocks of ticket {} do not parse", self.ticket_id)).caused_by(source)
+        let ran = self.clocks.ran.as_deref().map(read_ran).transpose().map_err(|source| {
+            Error::failed("store_corrupt", format!("the clocks of ticket {} do not parse", self.basis.ticket_id)).caused_by(source)
         })?;
         let mut ran = ran.unwrap_or_default();
         Ok(Kind::ALL.map(|kind| self.clock(kind, ran.remove(&kind))))
@@ -192,7 +219,7 @@ impl TicketSla {
 
     fn clock(&self, kind: Kind, ran: Option<Vec<Ran>>) -> Option<Clock> {
         let cells = self.cells(kind);
-        let instance = if kind == Kind::NextResponse { self.next_responses } else { 1 };
+        let instance = if kind == Kind::NextResponse { self.basis.next_responses } else { 1 };
         let mut clock = Clock {
             kind,
             instance: u32::try_from(instance).unwrap_or(u32::MAX),
@@ -274,20 +301,21 @@ fn read_ran(text: &str) -> serde_json::Result<BTreeMap<Kind, Vec<Ran>>> {
 
 /// A ticket's clocks; none where nothing was ever asked of it.
 pub fn of_ticket(tx: &mut Tx<'_>, ticket: Id) -> Result<Option<TicketSla>> {
-    let sql = format!("SELECT {COLUMNS} FROM ticket_slas s WHERE s.ticket_id = $1");
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE s.ticket_id = $1");
     tx.optional(&sql, args![ticket], read)
 }
 
 /// The same for many tickets.
 pub fn of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, TicketSla>> {
     let dialect = tx.dialect();
-    let sql = format!("SELECT {COLUMNS} FROM ticket_slas s WHERE s.ticket_id {}", dialect.any_of(1));
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE s.ticket_id {}", dialect.any_of(1));
     let found = tx.query(&sql, args![dialect.id_list(tickets)], read)?;
-    Ok(found.into_iter().map(|sla| (sla.ticket_id, sla)).collect())
+    Ok(found.into_iter().map(|sla| (sla.basis.ticket_id, sla)).collect())
 }
 
 /// Removes a ticket's clocks.
 pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
+    tx.execute("DELETE FROM ticket_clocks WHERE ticket_id = $1", args![ticket])?;
     tx.execute("DELETE FROM sla_past_responses WHERE ticket_id = $1", args![ticket])?;
     tx.execute("DELETE FROM ticket_slas WHERE ticket_id = $1", args![ticket]).map(drop)
 }

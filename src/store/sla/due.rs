@@ -56,22 +56,22 @@ impl Due {
 fn due_of(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, kind: Kind, limit: i64) -> Result<Vec<Due>> {
     let visible = visibility::condition(visibility, "t.owner_id", "t.team_id", 0);
     let mut clauses = Clauses::new(&visible);
-    clauses.plain(&format!("s.{kind}_ended_at IS NULL AND s.{kind}_due_at IS NOT NULL AND t.in_help_desk = 1"));
-    clauses.bind(&format!("s.{kind}_due_at <= ?"), &[filter.until.to_arg()]);
+    clauses.plain(&format!("c.{kind}_ended_at IS NULL AND c.{kind}_due_at IS NOT NULL AND t.in_help_desk = 1"));
+    clauses.bind(&format!("c.{kind}_due_at <= ?"), &[filter.until.to_arg()]);
     if let Some(now) = &filter.due_soon_at {
-        clauses.bind(&format!("(s.{kind}_due_at < ? OR s.{kind}_due_soon_at <= ?)"), &[now.to_arg(), now.to_arg()]);
+        clauses.bind(&format!("(c.{kind}_due_at < ? OR c.{kind}_due_soon_at <= ?)"), &[now.to_arg(), now.to_arg()]);
     }
     clauses.owner("t.owner_id", &filter.owner);
     clauses.bind_if("t.team_id = ?", &filter.team);
     if let Some((at, ticket, after)) = &filter.after {
         // Of the same ticket at the same time, this target comes after that one or not.
         let compared = if kind.as_str() > after.as_str() { ">=" } else { ">" };
-        clauses.bind(&format!("(s.{kind}_due_at, s.ticket_id) {compared} (?, ?)"), &[at.to_arg(), ticket.to_arg()]);
+        clauses.bind(&format!("(c.{kind}_due_at, c.ticket_id) {compared} (?, ?)"), &[at.to_arg(), ticket.to_arg()]);
     }
     let limit = clauses.limit(&limit);
     let sql = format!(
-        "SELECT {}, s.{kind}_due_at, s.{kind}_due_soon_at FROM ticket_slas s JOIN tickets t ON t.id = s.ticket_id \
-         WHERE {} ORDER BY s.{kind}_due_at, s.ticket_id {limit}",
+        "SELECT {}, c.{kind}_due_at, c.{kind}_due_soon_at FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id \
+         WHERE {} ORDER BY c.{kind}_due_at, c.ticket_id {limit}",
         tickets::COLUMNS,
         clauses.sql()
     );

@@ -23,7 +23,7 @@ pub struct Judged {
     pub outcome: Option<Outcome>,
     pub breached_at: Option<Time>,
     pub due_at: Option<Time>,
-    /// The revision and the number of the rule that hold for the ticket; none of next responses before the last.
+    /// The revision and the number of the rule that hold for the ticket.
     pub policy_id: Option<Id>,
     pub rule: Option<i64>,
     pub owner_id: Option<Id>,
@@ -47,7 +47,7 @@ pub struct ReportFilter {
     pub after: Option<Place>,
 }
 
-const COLUMNS: &str = "k.ticket_id, k.kind, k.instance, k.started_at, k.ended_at, k.outcome, k.breached_at, k.due_at, k.policy_id, k.rule, t.owner_id, t.team_id, t.priority";
+const COLUMNS: &str = "k.ticket_id, k.kind, k.instance, k.started_at, k.ended_at, k.outcome, k.breached_at, k.due_at, s.policy_id, s.rule, t.owner_id, t.team_id, t.priority";
 const CHANNEL: &str = "(SELECT c.channel_id FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
      WHERE l.ticket_id = t.id ORDER BY c.id LIMIT 1)";
 fn read(row: &mut Row<'_>) -> Result<Judged> {
@@ -93,7 +93,8 @@ pub fn each(
     let order = if limit.is_some() { "ORDER BY k.ticket_id, k.kind, k.instance" } else { "" };
     let limit = limit.as_ref().map_or_else(String::new, |limit| clauses.limit(limit));
     let sql = format!(
-        "SELECT {COLUMNS}, CAST({channel} AS BIGINT) FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id WHERE {} {order} {limit}",
+        "SELECT {COLUMNS}, CAST({channel} AS BIGINT) FROM sla_clocks k JOIN tickets t ON t.id = k.ticket_id \
+         LEFT JOIN ticket_slas s ON s.ticket_id = k.ticket_id WHERE {} {order} {limit}",
         clauses.sql()
     );
     tx.each(&sql, &clauses.args, |row| tell(read(row)?))
