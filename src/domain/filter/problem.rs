@@ -28,7 +28,7 @@ impl Problem {
     }
 
     /// Suggests the nearest of `names`; where none is near, the hint given before stays.
-    pub(super) fn suggest(mut self, typed: &str, names: impl IntoIterator<Item = &'static str>) -> Problem {
+    pub(super) fn suggest<'a>(mut self, typed: &str, names: impl IntoIterator<Item = &'a str>) -> Problem {
         self.near = nearest(typed, names);
         match self.near.as_slice() {
             [] => self,
@@ -40,6 +40,15 @@ impl Problem {
                 let hint = format!("did you mean one of \"{}\"?", many.join("\", \""));
                 self.hint(hint)
             }
+        }
+    }
+
+    /// An error with the nearest of `names`; where none is near, with all of them.
+    pub(super) fn nearest<'a>(error: Error, typed: &str, names: impl Iterator<Item = &'a str> + Clone) -> Error {
+        let near = nearest(typed, names.clone());
+        match near.as_slice() {
+            [] => error.hint(format!("there is {}", names.collect::<Vec<_>>().join(", "))),
+            many => error.hint(format!("did you mean \"{}\"?", many.join("\" or \""))).detail("nearest", near),
         }
     }
 
