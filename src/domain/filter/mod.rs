@@ -34,6 +34,9 @@ mod choices;
 mod conversations;
 mod eval;
 pub mod fold;
+mod hubspot;
+mod hubspot_write;
+mod json;
 mod lexer;
 mod map;
 mod parse;
@@ -48,6 +51,7 @@ mod tickets;
 mod time_expr;
 mod value;
 pub mod word;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -56,11 +60,13 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 pub use ast::{Comparison, Condition, Expr, Operator, Test, Value};
 pub use choices::{Choice, Choices, Found, Own};
 pub use conversations::{CONVERSATIONS, Conversations};
 pub use eval::{Check, EvalContext, Fact, Facts, Prepared, Range};
+pub use hubspot::{FilterGroups, Group, HubspotFilter};
 pub use map::{read_map_argument, split_map_argument};
 pub use property::{Key, Options, Property, Schema, Shorthand, Subject, Type};
 pub use sort::Sort;
@@ -126,7 +132,22 @@ impl<S> Filter<S> {
     /// # Errors
     /// As [`Filter::parse`].
     pub fn read(given: &str, schema: &Schema) -> Result<Filter<S>> {
-        Filter::parse_in(given, schema)
+        let given = given.trim();
+        if !given.starts_with(['{', '[']) {
+            return Filter::parse_in(given, schema);
+        }
+        if given.len() > MAX_LENGTH {
+            return Err(too_long().into_error(""));
+        }
+        let bad = |source: serde_json::Error| Error::usage("bad_filter", format!("the filter's JSON cannot be read: {source}"));
+        let json: Json = serde_json::from_str(given).map_err(bad)?;
+        let groups = match &json {
+            Json::Array(_) => json!({ "filterGroups": json }),
+            Json::Object(object) if object.contains_key("filters") => json!({ "filterGroups": [json] }),
+            Json::Object(object) if object.contains_key("filterGroups") => json,
+            _ => return Filter::from_json(&json, schema),
+        };
+        Filter::from_filter_groups(&serde_json::from_value(groups).map_err(bad)?, schema)
     }
 
     /// [`Filter::from_expr`] in the same way.
@@ -164,6 +185,12 @@ impl<S> Filter<S> {
     pub fn prepare(&self, context: &EvalContext) -> Prepared {
         eval::prepare(&self.expr, context)
     }
+}
+
+/// The comparison that an operator is.
+fn comparison(operator: Operator) -> Option<Comparison> {
+    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
+    [Eq, Ne, Lt, Le, Gt, Ge].into_iter().find(|comparison| comparison.operator() == operator)
 }
 
 fn too_long() -> Problem {

@@ -56,7 +56,19 @@ impl Problem {
     pub(super) fn into_error(self, text: &str) -> Error {
         let (line, caret) = excerpt(text, self.at);
         let message = format!("the filter cannot be read: {}\n  {line}\n  {caret}", self.reason);
-        let mut error = Error::usage("bad_filter", message).detail("position", self.at);
+        let error = Error::usage("bad_filter", message).detail("position", self.at);
+        self.advise(error)
+    }
+
+    /// The same for what is wrong in JSON, at `path`.
+    pub(super) fn into_error_at(self, path: &[String]) -> Error {
+        let path = format!("/{}", path.join("/"));
+        let place = if path.len() > 1 { format!("at {}: ", shown(&path)) } else { String::new() };
+        let error = Error::usage("bad_filter", format!("the filter's JSON cannot be read: {place}{}", self.reason)).detail("path", path);
+        self.advise(error)
+    }
+
+    fn advise(self, mut error: Error) -> Error {
         if let Some(hint) = self.hint {
             error = error.hint(hint);
         }
