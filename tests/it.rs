@@ -4,6 +4,7 @@
 mod arrivals;
 mod crash;
 mod demo;
+mod filters;
 mod import_sample;
 mod machine;
 mod moving;

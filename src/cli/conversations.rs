@@ -145,6 +145,9 @@ pub struct ListArgs {
     /// Only those that have no ticket
     #[arg(long)]
     without_ticket: bool,
+    /// Only what matches this filter, such as 'open and last_message_at < -7d'; @FILE is read
+    #[arg(long = "where", value_name = "FILTER|@FILE")]
+    filter: Option<String>,
     #[command(flatten)]
     page: PageArgs,
 }
@@ -208,6 +211,7 @@ fn list(arguments: ListArgs, app: &mut App) -> Result<()> {
         owner: arguments.owner,
         spam: arguments.spam.then_some(true),
         without_ticket: arguments.without_ticket,
+        filter: arguments.filter.as_deref().map(super::filters::given).transpose()?,
         page: Default::default(),
     };
     page::print::<ConversationRow>(app, &arguments.page, "conversations", COLUMNS, |app, page| {

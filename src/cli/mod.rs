@@ -18,6 +18,7 @@ mod demo;
 mod doctor;
 mod drive;
 mod export;
+pub mod filters;
 mod follow;
 mod inboxes;
 mod init;

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use super::App;
 use super::args::named;
 use super::conversations::status;
+use super::filters::given;
 use crate::domain::Id;
 use crate::domain::conversation::Status;
 use crate::domain::ticket::Priority;
@@ -16,7 +17,7 @@ use crate::ops::tickets::{self as ops, Step};
 pub enum Verb {
     /// List the help desk's tickets that you may see, newest activity first
     #[command(
-        after_help = "Examples:\n  deskctl tickets list --status open --owner none\n  deskctl tickets list --stage \"Support/Waiting on us\"\n  deskctl tickets list --spam\n  deskctl tickets list --all -o json"
+        after_help = "Examples:\n  deskctl tickets list --status open --owner none\n  deskctl tickets list --stage \"Support/Waiting on us\"\n  deskctl tickets list --spam\n  deskctl tickets list --where 'status = \"Waiting on us\" and priority in (HIGH, URGENT) and created_at > -7d and owner = me'\n  deskctl tickets list --where 'not (team = my team or category contains refund)' --sort priority:desc\n  deskctl tickets list --all -o json"
     )]
     List(ListArgs),
     /// Show a ticket with its contacts, conversations and history
@@ -67,6 +68,12 @@ pub struct ListArgs {
     /// Spam, which is not shown otherwise
     #[arg(long)]
     spam: bool,
+    /// Only what matches this filter, such as 'open and priority >= HIGH'; JSON, or @FILE, are read too
+    #[arg(long = "where", value_name = "FILTER|@FILE")]
+    filter: Option<String>,
+    /// The order: any property, with :desc for the largest first
+    #[arg(long, value_name = "PROPERTY[:desc]")]
+    sort: Option<String>,
     /// How many to print
     #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
     limit: i64,
@@ -170,6 +177,8 @@ fn list(arguments: ListArgs, app: &mut App) -> Result<()> {
         pipeline: arguments.pipeline,
         team: arguments.team,
         spam: arguments.spam,
+        filter: arguments.filter.as_deref().map(given).transpose()?,
+        sort: arguments.sort,
         after: arguments.after,
         limit: arguments.limit,
     })?;

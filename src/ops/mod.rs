@@ -15,6 +15,7 @@ pub mod check;
 pub mod companies;
 pub mod contacts;
 pub mod conversations;
+pub mod filters;
 pub mod inboxes;
 mod local;
 pub mod machine;

@@ -1,13 +1,14 @@
 //! Pages of conversations and tickets for people: filtered, limited to what the viewer may see (H2), by keyset.
 
 use super::contacts::display_name;
+use super::filter_sql::{self, Source, Value};
 use super::visibility::{self, Condition};
-use super::{Arg, Row, ToArg, Tx, conversations, tickets};
+use super::{Arg, Dialect, Row, ToArg, Tx, conversations, tickets};
 use crate::domain::Id;
 use crate::domain::access::Visibility;
 use crate::domain::conversation::{Conversation, Status};
+use crate::domain::filter::{Check, Key, Prepared, Sort};
 use crate::domain::ticket::Ticket;
-use crate::domain::time::Time;
 use crate::error::Result;
 
 /// Conditions joined by AND, whose parameters are numbered as they come.
@@ -28,6 +29,23 @@ impl<'a> Clauses<'a> {
 
     /// Each `?` in `sql` stands for the next value.
     pub(super) fn bind(&mut self, sql: &str, values: &[Arg<'a>]) {
+        let part = self.numbers(sql, values);
+        self.parts.push(part);
+    }
+
+    /// A filter's condition.
+    fn matching(&mut self, condition: &'a filter_sql::Condition) {
+        let part = self.number(condition);
+        self.parts.push(part);
+    }
+
+    /// The SQL of an expression whose values are bound, to be used as often as needed.
+    fn number(&mut self, expression: &'a filter_sql::Condition) -> String {
+        let values: Vec<Arg<'a>> = expression.values.iter().map(ToArg::to_arg).collect();
+        self.numbers(&expression.sql, &values)
+    }
+
+    fn numbers(&mut self, sql: &str, values: &[Arg<'a>]) -> String {
         let mut part = String::with_capacity(sql.len() + 4);
         let mut values = values.iter();
         for c in sql.chars() {
@@ -40,7 +58,7 @@ impl<'a> Clauses<'a> {
                 _ => part.push(c),
             }
         }
-        self.parts.push(part);
+        part
     }
 
     pub(super) fn bind_if(&mut self, sql: &str, value: &'a Option<impl ToArg>) {
@@ -85,6 +103,8 @@ pub struct ConversationFilter {
     pub without_ticket: bool,
     /// Leaves out what lies in the help desk: for viewers without access to it.
     pub outside_help_desk: bool,
+    /// A filter on conversations (V3).
+    pub matching: Option<Prepared>,
     /// Only ids below this one: the last one seen.
     pub before: Option<Id>,
 }
@@ -102,6 +122,8 @@ const OWNER: &str = "CASE WHEN t.id IS NULL THEN c.owner_id ELSE t.owner_id END"
 /// A page of conversations, newest id first.
 pub fn conversations(tx: &mut Tx<'_>, visibility: &Visibility, filter: &ConversationFilter, limit: i64) -> Result<Vec<ListedConversation>> {
     let visible = visibility::condition(visibility, OWNER, "t.team_id", 0);
+    let matching = filter.matching.as_ref().map(|matching| filter_sql::condition(matching, Source::Conversations, tx.dialect()));
+    let matching = matching.transpose()?;
     let mut clauses = Clauses::new(&visible);
     clauses.bind_if("c.channel_id = ?", &filter.channel);
     clauses.bind_if("c.inbox_id = ?", &filter.inbox);
@@ -114,6 +136,9 @@ pub fn conversations(tx: &mut Tx<'_>, visibility: &Visibility, filter: &Conversa
     }
     if filter.outside_help_desk {
         clauses.plain("NOT EXISTS (SELECT 1 FROM inboxes i WHERE i.id = c.inbox_id AND i.kind = 'help_desk')");
+    }
+    if let Some(matching) = &matching {
+        clauses.matching(matching);
     }
     let limit = clauses.limit(&limit);
     let sql = format!(
@@ -139,15 +164,36 @@ fn contact_name(row: &mut Row<'_>) -> Result<Option<String>> {
 pub struct TicketFilter {
     /// Also those outside the help desk (H3).
     pub everywhere: bool,
-    /// Spam, and nothing else; without it spam is left out (V1).
-    pub spam: bool,
+    pub spam: Spam,
     pub open: Option<bool>,
     pub owner: Option<Owner>,
     pub team: Option<Id>,
     /// Any of these stages.
     pub stages: Option<Vec<Id>>,
+    /// A filter on tickets (V3).
+    pub matching: Option<Prepared>,
+    /// The order of the list (V4); newest activity first where nothing is said.
+    pub sort: Option<Sort>,
     /// Only what comes after this one in the order of the list.
-    pub after: Option<(Time, Id)>,
+    pub after: Option<Place>,
+}
+
+/// V1: spam shows where it is asked for, and nowhere else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spam {
+    #[default]
+    Without,
+    Only,
+    /// The filter decides.
+    Either,
+}
+
+/// Where a ticket stands in the order of its list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// What the list is sorted by.
+    pub value: Option<Value>,
+    pub id: Id,
 }
 
 /// A ticket with the names of its first contact and its company.
@@ -155,11 +201,51 @@ pub struct ListedTicket {
     pub ticket: Ticket,
     pub contact: Option<String>,
     pub company: Option<String>,
+    pub place: Place,
 }
 
-/// A page of tickets, newest activity first.
+/// What a list of tickets is sorted by.
+struct Order {
+    key: filter_sql::Condition,
+    /// Whether a ticket may lack it: then it comes last.
+    optional: bool,
+    descending: bool,
+}
+
+impl Order {
+    fn of(sort: Option<&Sort>, dialect: Dialect) -> Order {
+        match sort {
+            None => {
+                let key = filter_sql::Condition { sql: "t.last_activity_at".into(), values: Vec::new() };
+                Order { key, optional: false, descending: true }
+            }
+            Some(Sort { property, descending }) => {
+                Order { key: filter_sql::sort_key(property, dialect), optional: property.optional, descending: *descending }
+            }
+        }
+    }
+
+    /// Adds what comes after `place`; `key` is the key with its parameters numbered.
+    fn after<'a>(&self, clauses: &mut Clauses<'a>, key: &str, place: &'a Place) {
+        let beyond = if self.descending { "<" } else { ">" };
+        let id = place.id.to_arg();
+        let Some(value) = &place.value else {
+            return clauses.bind(&format!("({key} IS NULL AND t.id {beyond} ?)"), &[id]);
+        };
+        let (value, or_missing) = (value.to_arg(), if self.optional { format!(" OR {key} IS NULL") } else { String::new() });
+        clauses.bind(&format!("({key} {beyond}= ? AND ({key} {beyond} ? OR t.id {beyond} ?){or_missing})"), &[value, value, id]);
+    }
+
+    fn by(&self, key: &str) -> String {
+        let direction = if self.descending { "DESC" } else { "ASC" };
+        format!("ORDER BY {key} {direction}{}, t.id {direction}", if self.optional { " NULLS LAST" } else { "" })
+    }
+}
+
+/// A page of tickets, newest activity first or as the filter sorts them.
 pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
-    if filter.open.is_some() || filter.spam {
+    let decided = filter.open.is_some() || filter.matching.as_ref().is_some_and(decides_state);
+    if decided || filter.spam != Spam::Without || filter.sort.is_some() {
         return tickets_in_order(tx, visibility, filter, limit);
     }
     // The views' indexes begin with the state: each half comes out in order, without sorting either.
@@ -172,32 +258,97 @@ pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, 
     Ok(rows)
 }
 
+/// Whether what matches is open, or closed, all of it.
+fn decides_state(filter: &Prepared) -> bool {
+    match filter {
+        Prepared::All(parts) => parts.iter().any(decides_state),
+        Prepared::Test { property, check: Check::Names(names), negated: false } => property.key == Key::State && names.len() == 1,
+        _ => false,
+    }
+}
+
+/// How many tickets a list shows on all its pages; no more than `up_to` are counted.
+pub fn count_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, up_to: Option<i64>) -> Result<i64> {
+    let up_to = up_to.unwrap_or(i64::MAX);
+    let parts = Parts::of(tx.dialect(), visibility, filter)?;
+    let mut clauses = parts.clauses(filter);
+    let limit = clauses.limit(&up_to);
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {TICKETS} WHERE {} {limit}) x", clauses.sql());
+    tx.one(&numbered(tx.dialect(), sql), &clauses.args, |row| row.get())
+}
+
+const TICKETS: &str = "tickets t LEFT JOIN contacts p ON p.id = t.contact_id LEFT JOIN companies f ON f.id = t.company_id";
+
 fn tickets_in_order(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
-    let visible = visibility::condition(visibility, "t.owner_id", "t.team_id", 0);
-    let mut clauses = Clauses::new(&visible);
-    if !filter.everywhere {
-        clauses.plain("t.in_help_desk = 1");
+    let parts = Parts::of(tx.dialect(), visibility, filter)?;
+    let mut clauses = parts.clauses(filter);
+    let key = clauses.number(&parts.order.key);
+    if let Some(place) = &filter.after {
+        parts.order.after(&mut clauses, &key, place);
     }
-    clauses.plain(if filter.spam { "t.spam = 1" } else { "t.spam = 0" });
-    clauses.bind_if("t.open = ?", &filter.open);
-    clauses.owner("t.owner_id", &filter.owner);
-    clauses.bind_if("t.team_id = ?", &filter.team);
-    if let Some(stages) = &filter.stages {
-        let ids: Vec<Arg<'_>> = stages.iter().map(ToArg::to_arg).collect();
-        let list = if ids.is_empty() { "NULL".to_owned() } else { vec!["?"; ids.len()].join(", ") };
-        clauses.bind(&format!("t.stage_id IN ({list})"), &ids);
-    }
-    if let Some((at, id)) = &filter.after {
-        clauses.bind("t.last_activity_at <= ?", &[at.to_arg()]);
-        clauses.bind("(t.last_activity_at < ? OR t.id < ?)", &[at.to_arg(), id.to_arg()]);
-    }
+    let order = parts.order.by(&key);
     let limit = clauses.limit(&limit);
     let sql = format!(
-        "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name FROM tickets t \
-         LEFT JOIN contacts p ON p.id = t.contact_id LEFT JOIN companies f ON f.id = t.company_id \
-         WHERE {} ORDER BY t.last_activity_at DESC, t.id DESC {limit}",
+        "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name, {key} FROM {TICKETS} \
+         WHERE {} {order} {limit}",
         tickets::COLUMNS,
         clauses.sql()
     );
-    tx.query(&sql, &clauses.args, |row| Ok(ListedTicket { ticket: tickets::read(row)?, contact: contact_name(row)?, company: row.get()? }))
+    tx.query(&numbered(tx.dialect(), sql), &clauses.args, |row| {
+        let ticket = tickets::read(row)?;
+        let (contact, company) = (contact_name(row)?, row.get()?);
+        let place = Place { value: row.get()?, id: ticket.id };
+        Ok(ListedTicket { ticket, contact, company, place })
+    })
+}
+
+/// What a list of tickets is made of, besides the filter itself.
+struct Parts {
+    visible: Condition,
+    matching: Option<filter_sql::Condition>,
+    order: Order,
+}
+
+impl Parts {
+    fn of(dialect: Dialect, visibility: &Visibility, filter: &TicketFilter) -> Result<Parts> {
+        let matching = filter.matching.as_ref().map(|matching| filter_sql::condition(matching, Source::Tickets, dialect));
+        Ok(Parts {
+            visible: visibility::condition(visibility, "t.owner_id", "t.team_id", 0),
+            matching: matching.transpose()?,
+            order: Order::of(filter.sort.as_ref(), dialect),
+        })
+    }
+
+    /// What holds for the tickets on every page.
+    fn clauses<'a>(&'a self, filter: &'a TicketFilter) -> Clauses<'a> {
+        let mut clauses = Clauses::new(&self.visible);
+        if !filter.everywhere {
+            clauses.plain("t.in_help_desk = 1");
+        }
+        match filter.spam {
+            Spam::Without => clauses.plain("t.spam = 0"),
+            Spam::Only => clauses.plain("t.spam = 1"),
+            Spam::Either => {}
+        }
+        clauses.bind_if("t.open = ?", &filter.open);
+        clauses.owner("t.owner_id", &filter.owner);
+        clauses.bind_if("t.team_id = ?", &filter.team);
+        if let Some(stages) = &filter.stages {
+            let ids: Vec<Arg<'_>> = stages.iter().map(ToArg::to_arg).collect();
+            let list = if ids.is_empty() { "NULL".to_owned() } else { vec!["?"; ids.len()].join(", ") };
+            clauses.bind(&format!("t.stage_id IN ({list})"), &ids);
+        }
+        if let Some(matching) = &self.matching {
+            clauses.matching(matching);
+        }
+        clauses
+    }
+}
+
+/// With the numbers of its parameters said to SQLite, which else counts them as they come.
+fn numbered(dialect: Dialect, sql: String) -> String {
+    match dialect {
+        Dialect::Sqlite => sql.replace('$', "?"),
+        Dialect::Postgres => sql,
+    }
 }

@@ -11,6 +11,8 @@ pub mod contacts;
 pub mod conversations;
 pub mod driver;
 pub mod export;
+pub mod filter_sql;
+mod filter_text;
 pub mod health;
 pub mod history;
 pub mod inboxes;

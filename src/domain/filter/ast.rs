@@ -1,7 +1,9 @@
 //! The typed syntax tree of a filter, and how it writes itself back as canonical text.
 
 use std::fmt::{self, Display};
+use std::sync::Arc;
 
+use super::choices::Choice;
 use super::property::Property;
 use super::time_expr::{TimeExpr, write_duration};
 
@@ -63,7 +65,7 @@ impl Expr {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     /// The property.
-    pub property: &'static Property,
+    pub property: Arc<Property>,
     /// What is asked of it.
     pub test: Test,
 }
@@ -79,6 +81,8 @@ pub enum Test {
     NotIn(Vec<Value>),
     /// The text occurs anywhere in it.
     Contains(String),
+    /// It has a word that is this, or begins or ends with it where a `*` stands there (see [`super::word`]).
+    HasWord(String),
     /// It begins with the text.
     StartsWith(String),
     /// It has a value.
@@ -141,6 +145,8 @@ pub enum Operator {
     NotIn,
     /// `contains`
     Contains,
+    /// `contains word`
+    HasWord,
     /// `starts with`
     StartsWith,
     /// `is set`
@@ -153,7 +159,7 @@ pub enum Operator {
 
 impl Operator {
     /// Every operator, in the order in which help lists them.
-    pub const ALL: [Operator; 13] = [
+    pub const ALL: [Operator; 14] = [
         Operator::Eq,
         Operator::Ne,
         Operator::Lt,
@@ -163,6 +169,7 @@ impl Operator {
         Operator::In,
         Operator::NotIn,
         Operator::Contains,
+        Operator::HasWord,
         Operator::StartsWith,
         Operator::Set,
         Operator::NotSet,
@@ -181,6 +188,7 @@ impl Operator {
             Operator::In => "in",
             Operator::NotIn => "not in",
             Operator::Contains => "contains",
+            Operator::HasWord => "contains word",
             Operator::StartsWith => "starts with",
             Operator::Set => "is set",
             Operator::NotSet => "is not set",
@@ -195,7 +203,7 @@ pub enum Value {
     /// Of a text property, as typed.
     Text(String),
     /// Of an enumeration: the name as the property's table has it.
-    Name(&'static str),
+    Name(Arc<str>),
     /// Of a number property.
     Number(i64),
     /// Of a time property; relative ones stay relative.
@@ -208,6 +216,10 @@ pub enum Value {
     Email(String),
     /// Of a user property: whoever asks.
     Me,
+    /// Of a property that refers to something of the account. The id counts; the name is for people.
+    Ref(Choice),
+    /// Of a team property: the main team of whoever asks.
+    MyTeam,
 }
 
 /// Where an expression stands, which decides whether it needs parentheses.
@@ -255,7 +267,7 @@ impl fmt::Display for Condition {
         match &self.test {
             Test::Set | Test::NotSet => Ok(()),
             Test::Is(_, value) => write!(f, " {value}"),
-            Test::Contains(text) | Test::StartsWith(text) => {
+            Test::Contains(text) | Test::HasWord(text) | Test::StartsWith(text) => {
                 f.write_str(" ")?;
                 write_quoted(f, text)
             }
@@ -279,6 +291,7 @@ impl Test {
             Test::In(_) => Operator::In,
             Test::NotIn(_) => Operator::NotIn,
             Test::Contains(_) => Operator::Contains,
+            Test::HasWord(_) => Operator::HasWord,
             Test::StartsWith(_) => Operator::StartsWith,
             Test::Set => Operator::Set,
             Test::NotSet => Operator::NotSet,
@@ -299,6 +312,8 @@ impl fmt::Display for Value {
             Value::Duration(ms) => write_duration(f, *ms),
             Value::Bool(value) => value.fmt(f),
             Value::Me => f.write_str("me"),
+            Value::Ref(choice) => write_quoted(f, &choice.name),
+            Value::MyTeam => f.write_str("my team"),
         }
     }
 }

@@ -1,10 +1,14 @@
 //! What a filter means: evaluation in memory, cheap enough to run for every conversation of an account.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use super::ast::{Comparison, Condition, Expr, Test, Value};
 use super::fold;
-use super::property::{Property, Type};
+use super::property::{Options, Property, Type};
+use super::word;
+use crate::domain::Id;
 use crate::domain::time::Time;
 
 /// What the relative parts of a filter are relative to.
@@ -16,17 +20,26 @@ pub struct EvalContext {
     pub zone: TimeZone,
     /// The email address of whoever asks. Without one nobody is `me`: `owner = me` holds for nothing, `owner != me` for all.
     pub me: Option<String>,
+    /// The id of whoever asks, for properties that keep ids.
+    pub user: Option<Id>,
+    /// Their main team: `my team`.
+    pub team: Option<Id>,
 }
 
 impl EvalContext {
     /// A context in which nobody is `me`.
     pub fn new(now: Time, zone: TimeZone) -> EvalContext {
-        EvalContext { now, zone, me: None }
+        EvalContext { now, zone, me: None, user: None, team: None }
     }
 
     /// The same for the user with this email address.
     pub fn with_me(self, email: impl Into<String>) -> EvalContext {
         EvalContext { me: Some(email.into()), ..self }
+    }
+
+    /// The same for the user with this id and main team.
+    pub fn with_user(self, user: Id, team: Option<Id>) -> EvalContext {
+        EvalContext { user: Some(user), team, ..self }
     }
 }
 
@@ -43,11 +56,19 @@ pub enum Fact<'a> {
     Time(Time),
     /// Of a boolean property.
     Bool(bool),
+    /// Of a property that refers to something of the account.
+    Id(Id),
 }
 
 impl<'a> From<Option<&'a str>> for Fact<'a> {
     fn from(text: Option<&'a str>) -> Fact<'a> {
         text.map_or(Fact::Missing, Fact::Text)
+    }
+}
+
+impl From<Option<Id>> for Fact<'_> {
+    fn from(id: Option<Id>) -> Self {
+        id.map_or(Fact::Missing, Fact::Id)
     }
 }
 
@@ -116,7 +137,7 @@ pub enum Prepared {
     /// `value exists and check` is not `negated`; so a missing value satisfies exactly the negated tests (V3).
     Test {
         /// Whose fact is asked: never a duration, but the time it counts from.
-        property: &'static Property,
+        property: Arc<Property>,
         /// What its value must satisfy.
         check: Check,
         /// For `!=`, `not in` and `is not set`.
@@ -132,11 +153,15 @@ pub enum Check {
     /// A number, or a time in milliseconds since the epoch, lies in one of these.
     Within(Vec<Range>),
     /// It is exactly one of these names.
-    Names(Vec<&'static str>),
+    Names(Vec<Arc<str>>),
+    /// It is one of these.
+    Ids(Vec<Id>),
     /// Folded, it is one of these (see [`super::fold`]).
     Texts(Vec<String>),
     /// Folded, it contains this.
     Contains(String),
+    /// Its words have this (see [`super::word::needle`]).
+    HasWord(String),
     /// Folded, it begins with this.
     StartsWith(String),
     /// It is this.
@@ -158,11 +183,13 @@ impl Prepared {
 impl Check {
     fn holds(&self, property: &Property, fact: Fact<'_>) -> bool {
         match (self, fact) {
-            (Check::Present, fact) => fits(property.kind, fact),
+            (Check::Present, fact) => fits(&property.kind, fact),
             (Check::Within(ranges), Fact::Number(number) | Fact::Time(Time(number))) => ranges.iter().any(|range| range.holds(number)),
-            (Check::Names(names), Fact::Text(text)) => names.contains(&text),
+            (Check::Names(names), Fact::Text(text)) => names.iter().any(|name| **name == *text),
+            (Check::Ids(ids), Fact::Id(id)) => ids.contains(&id),
             (Check::Texts(texts), Fact::Text(text)) => texts.iter().any(|wanted| fold::equals(text, wanted)),
             (Check::Contains(wanted), Fact::Text(text)) => fold::contains(text, wanted),
+            (Check::HasWord(wanted), Fact::Text(text)) => word::matches(text, wanted),
             (Check::StartsWith(wanted), Fact::Text(text)) => fold::starts_with(text, wanted),
             (Check::Bool(wanted), Fact::Bool(value)) => value == *wanted,
             _ => false,
@@ -170,13 +197,14 @@ impl Check {
     }
 }
 
-fn fits(kind: Type, fact: Fact<'_>) -> bool {
+fn fits(kind: &Type, fact: Fact<'_>) -> bool {
     match fact {
         Fact::Missing => false,
         Fact::Text(_) => matches!(kind, Type::Text | Type::Enum(_) | Type::User),
-        Fact::Number(_) => kind == Type::Number,
-        Fact::Time(_) => kind == Type::Time,
-        Fact::Bool(_) => kind == Type::Bool,
+        Fact::Number(_) => *kind == Type::Number,
+        Fact::Time(_) => *kind == Type::Time,
+        Fact::Bool(_) => *kind == Type::Bool,
+        Fact::Id(_) => matches!(kind, Type::Reference(_)),
     }
 }
 
@@ -192,13 +220,15 @@ pub(super) fn prepare(expr: &Expr, context: &EvalContext) -> Prepared {
 }
 
 fn prepare_test(condition: &Condition, context: &EvalContext) -> Prepared {
-    let kind = condition.property.kind;
+    let kind = &condition.property.kind;
     let check = match &condition.test {
         Test::Set | Test::NotSet => Check::Present,
         Test::Contains(text) => Check::Contains(fold::fold(text)),
+        Test::HasWord(pattern) => Check::HasWord(word::needle(pattern)),
         Test::StartsWith(text) => Check::StartsWith(fold::fold(text)),
         Test::Is(comparison, value) => one_of(kind, *comparison, std::slice::from_ref(value), context),
         Test::In(values) | Test::NotIn(values) => one_of(kind, Comparison::Eq, values, context),
+        Test::Between(from, to) if matches!(kind, Type::Enum(_)) => between_names(kind, from, to),
         Test::Between(from, to) => Check::Within(match (range(from, context), range(to, context)) {
             (Some(from), Some(to)) => vec![in_time(kind, Range { first: from.first, last: to.last }, context)],
             _ => Vec::new(),
@@ -207,14 +237,15 @@ fn prepare_test(condition: &Condition, context: &EvalContext) -> Prepared {
     let negated = matches!(condition.test, Test::NotSet | Test::NotIn(_) | Test::Is(Comparison::Ne, _));
     let property = match kind {
         Type::Duration { since } => since,
-        _ => condition.property,
+        _ => &condition.property,
     };
-    Prepared::Test { property, check, negated }
+    Prepared::Test { property: Arc::clone(property), check, negated }
 }
 
-fn one_of(kind: Type, comparison: Comparison, values: &[Value], context: &EvalContext) -> Check {
+fn one_of(kind: &Type, comparison: Comparison, values: &[Value], context: &EvalContext) -> Check {
     match kind {
-        Type::Enum(_) => Check::Names(values.iter().filter_map(name).collect()),
+        Type::Enum(options) => Check::Names(values.iter().filter_map(name).flat_map(|name| compared(options, comparison, name)).collect()),
+        Type::Reference(_) => Check::Ids(values.iter().filter_map(|value| id(value, context)).collect()),
         Type::Text | Type::User => Check::Texts(values.iter().filter_map(|value| text(value, context)).map(fold::fold).collect()),
         Type::Bool => Check::Bool(values.contains(&Value::Bool(true))),
         Type::Number | Type::Time | Type::Duration { .. } => {
@@ -225,11 +256,42 @@ fn one_of(kind: Type, comparison: Comparison, values: &[Value], context: &EvalCo
 }
 
 /// A duration is compared by the instant at which it began, so that its fact needs no clock.
-fn in_time(kind: Type, range: Range, context: &EvalContext) -> Range {
+fn in_time(kind: &Type, range: Range, context: &EvalContext) -> Range {
     if matches!(kind, Type::Duration { .. }) { range.before(context.now) } else { range }
 }
 
-fn name(value: &Value) -> Option<&'static str> {
+/// The names that compare so with `name`.
+fn compared(options: &Options, comparison: Comparison, name: &Arc<str>) -> Vec<Arc<str>> {
+    let at = options.rank(name);
+    let fits = |rank: usize| match comparison {
+        Comparison::Eq | Comparison::Ne => Some(rank) == at,
+        Comparison::Lt => at.is_some_and(|at| rank < at),
+        Comparison::Le => at.is_some_and(|at| rank <= at),
+        Comparison::Gt => at.is_some_and(|at| rank > at),
+        Comparison::Ge => at.is_some_and(|at| rank >= at),
+    };
+    if at.is_none() && matches!(comparison, Comparison::Eq | Comparison::Ne) {
+        return vec![Arc::clone(name)];
+    }
+    options.names.iter().enumerate().filter(|(rank, _)| fits(*rank)).map(|(_, name)| Arc::clone(name)).collect()
+}
+
+fn between_names(kind: &Type, from: &Value, to: &Value) -> Check {
+    let (Type::Enum(options), Some(from), Some(to)) = (kind, name(from), name(to)) else { return Check::Names(Vec::new()) };
+    let upper = compared(options, Comparison::Le, to);
+    Check::Names(compared(options, Comparison::Ge, from).into_iter().filter(|name| upper.contains(name)).collect())
+}
+
+fn id(value: &Value, context: &EvalContext) -> Option<Id> {
+    match value {
+        Value::Ref(choice) => Some(choice.id),
+        Value::Me => context.user,
+        Value::MyTeam => context.team,
+        _ => None,
+    }
+}
+
+fn name(value: &Value) -> Option<&Arc<str>> {
     match value {
         Value::Name(name) => Some(name),
         _ => None,

@@ -53,13 +53,13 @@ type Expansion = FlatMap<Upper, ToLowercase, fn(char) -> ToLowercase>;
 
 /// The characters of a text, folded. Those of ASCII, the most by far, need no table.
 #[derive(Clone)]
-struct Folded<'a> {
+pub(super) struct Folded<'a> {
     text: Chars<'a>,
     pending: Option<Expansion>,
 }
 
 impl<'a> Folded<'a> {
-    fn new(text: &'a str) -> Folded<'a> {
+    pub(super) fn new(text: &'a str) -> Folded<'a> {
         Folded { text: text.chars(), pending: None }
     }
 }

@@ -8,10 +8,11 @@
 //! condition = property comparison value                  = != < <= > >=
 //!           | property ["not"] "in" "(" value { "," value } ")"
 //!           | property ("contains" | "starts with") text
+//!           | property "contains word" text              `refund`, or `refund*` (see [`word`])
 //!           | property "between" value "and" value       both ends belong to it
 //!           | property "is" ["not"] "set"
 //!           | boolean-property                           `spam` is `spam = true`
-//!           | shorthand                                  `open` is `status = OPEN`
+//!           | shorthand                                  `open` is `status = OPEN`, of tickets `state = OPEN`
 //! value     = bare word | "…"                            \" and \\ in quotes; `and`, `or`, `not` need quotes
 //! ```
 //!
@@ -29,8 +30,13 @@
 //! may be named is data ([`Schema`]); another kind of object needs a schema, keys, and a [`Subject`].
 
 mod ast;
+mod choices;
+mod conversations;
 mod eval;
 pub mod fold;
+mod hubspot;
+mod hubspot_write;
+mod json;
 mod lexer;
 mod map;
 mod parse;
@@ -38,10 +44,14 @@ mod problem;
 #[cfg(test)]
 mod properties_hold;
 mod property;
+mod sort;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod time_expr;
 mod value;
+pub mod word;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -50,11 +60,17 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 pub use ast::{Comparison, Condition, Expr, Operator, Test, Value};
+pub use choices::{Choice, Choices, Found, Own};
+pub use conversations::{CONVERSATIONS, Conversations};
 pub use eval::{Check, EvalContext, Fact, Facts, Prepared, Range};
+pub use hubspot::{FilterGroups, Group, HubspotFilter};
 pub use map::{read_map_argument, split_map_argument};
-pub use property::{CONVERSATIONS, Conversations, Key, Property, Schema, Shorthand, Subject, Type};
+pub use property::{Key, Options, Property, Schema, Shorthand, Subject, Type};
+pub use sort::Sort;
+pub use tickets::{CustomKind, CustomProperty, TicketNames, Tickets};
 pub use time_expr::{TimeExpr, Unit};
 
 use crate::error::{Error, Result};
@@ -80,15 +96,7 @@ impl<S: Subject> Filter<S> {
     /// `bad_filter` (exit 2): the message shows the reason, the text and a caret under the place; the details have the
     /// `position`, in characters from the start, and the `nearest` names where there are some.
     pub fn parse(text: &str) -> Result<Filter<S>> {
-        if text.len() > MAX_LENGTH {
-            return Err(too_long().into_error(text));
-        }
-        let expr = parse::parse(text, S::SCHEMA).map_err(|problem| problem.into_error(text))?;
-        // The canonical text is what is stored: it must be short enough to be read again.
-        if expr.to_string().len() > MAX_LENGTH {
-            return Err(too_long().into_error(text));
-        }
-        Ok(Filter { expr, subject: PhantomData })
+        Filter::parse_in(text, S::schema())
     }
 
     /// A filter from a tree that was built rather than read.
@@ -97,20 +105,63 @@ impl<S: Subject> Filter<S> {
     /// `bad_filter` (exit 2) where the tree has no text that reads back as the same tree: its values do not fit their
     /// properties, it is not in normal form (see [`Expr`]), or it is too deep or too long.
     pub fn from_expr(expr: Expr) -> Result<Filter<S>> {
-        let filter = Filter::parse(&expr.to_string())?;
+        Filter::from_expr_in(expr, S::schema())
+    }
+}
+
+impl<S> Filter<S> {
+    /// [`Filter::parse`] for objects whose filters name other things in every account: `Filter::<Tickets>::parse_in(text, &schema)`.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse_in(text: &str, schema: &Schema) -> Result<Filter<S>> {
+        if text.len() > MAX_LENGTH {
+            return Err(too_long().into_error(text));
+        }
+        let expr = parse::parse(text, schema).map_err(|problem| problem.into_error(text))?;
+        // The canonical text is what is stored: it must be short enough to be read again.
+        if expr.to_string().len() > MAX_LENGTH {
+            return Err(too_long().into_error(text));
+        }
+        Ok(Filter { expr, subject: PhantomData })
+    }
+
+    /// Reads a filter in any of its forms: as text, or as JSON where it begins with `{` or `[` (HubSpot's `filterGroups`, or
+    /// deskctl's own).
+    ///
+    /// # Errors
+    /// As [`Filter::parse`].
+    pub fn read(given: &str, schema: &Schema) -> Result<Filter<S>> {
+        let given = given.trim();
+        if !given.starts_with(['{', '[']) {
+            return Filter::parse_in(given, schema);
+        }
+        if given.len() > MAX_LENGTH {
+            return Err(too_long().into_error(""));
+        }
+        let bad = |source: serde_json::Error| Error::usage("bad_filter", format!("the filter's JSON cannot be read: {source}"));
+        let json: Json = serde_json::from_str(given).map_err(bad)?;
+        let groups = match &json {
+            Json::Array(_) => json!({ "filterGroups": json }),
+            Json::Object(object) if object.contains_key("filters") => json!({ "filterGroups": [json] }),
+            Json::Object(object) if object.contains_key("filterGroups") => json,
+            _ => return Filter::from_json(&json, schema),
+        };
+        Filter::from_filter_groups(&serde_json::from_value(groups).map_err(bad)?, schema)
+    }
+
+    /// [`Filter::from_expr`] in the same way.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_expr_in(expr: Expr, schema: &Schema) -> Result<Filter<S>> {
+        let filter = Filter::parse_in(&expr.to_string(), schema)?;
         if filter.expr == expr {
             return Ok(filter);
         }
         Err(Problem::new(0, "the filter was not built in normal form, or its values do not fit").into_error(&expr.to_string()))
     }
 
-    /// What may be named.
-    pub fn schema() -> &'static Schema {
-        S::SCHEMA
-    }
-}
-
-impl<S> Filter<S> {
     /// The tree.
     pub fn expr(&self) -> &Expr {
         &self.expr
@@ -120,7 +171,7 @@ impl<S> Filter<S> {
     pub fn keys(&self) -> Vec<Key> {
         let conditions = self.expr.conditions().into_iter();
         let mut keys: Vec<Key> = conditions
-            .map(|condition| match condition.property.kind {
+            .map(|condition| match &condition.property.kind {
                 Type::Duration { since } => since.key,
                 _ => condition.property.key,
             })
@@ -134,6 +185,12 @@ impl<S> Filter<S> {
     pub fn prepare(&self, context: &EvalContext) -> Prepared {
         eval::prepare(&self.expr, context)
     }
+}
+
+/// The comparison that an operator is.
+fn comparison(operator: Operator) -> Option<Comparison> {
+    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
+    [Eq, Ne, Lt, Le, Gt, Ge].into_iter().find(|comparison| comparison.operator() == operator)
 }
 
 fn too_long() -> Problem {
@@ -171,9 +228,9 @@ impl<S: Subject> JsonSchema for Filter<S> {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        format!("{}_filter", S::SCHEMA.object).into()
+        format!("{}_filter", S::schema().object).into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaOf {
-        schemars::json_schema!({ "type": "string", "description": format!("a filter on a {}", S::SCHEMA.object) })
+        schemars::json_schema!({ "type": "string", "description": format!("a filter on a {}", S::schema().object) })
     }
 }

@@ -1,14 +1,18 @@
 //! From text to the tree: recursive descent, `or` below `and` below `not`.
 
+use std::sync::Arc;
+
 use super::MAX_DEPTH;
 use super::ast::{Comparison, Condition, Expr, Operator, Test, Value};
+use super::choices::Own;
 use super::lexer::{Token, TokenKind, tokens};
 use super::problem::{Problem, shown};
 use super::property::{Property, Schema, Type};
 use super::value::{Typed, read};
+use super::word;
 
 /// Reads a whole text as a filter on the objects of `schema`.
-pub(super) fn parse(text: &str, schema: &'static Schema) -> Result<Expr, Problem> {
+pub(super) fn parse(text: &str, schema: &Schema) -> Result<Expr, Problem> {
     let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0, schema };
     let expr = parser.or()?;
     match parser.peek() {
@@ -31,15 +35,15 @@ fn unexpected(token: &Token<'_>) -> Problem {
     }
 }
 
-struct Parser<'t> {
+struct Parser<'t, 's> {
     /// Never empty: the last is the end.
     tokens: Vec<Token<'t>>,
     next: usize,
     depth: usize,
-    schema: &'static Schema,
+    schema: &'s Schema,
 }
 
-impl<'t> Parser<'t> {
+impl<'t, 's> Parser<'t, 's> {
     fn peek_at(&self, ahead: usize) -> &Token<'t> {
         &self.tokens[(self.next + ahead).min(self.tokens.len() - 1)]
     }
@@ -129,11 +133,11 @@ impl<'t> Parser<'t> {
             }
         };
         if let Some(property) = self.schema.property(name) {
-            return self.test(property).map(|test| Condition { property, test });
+            return self.test(property).map(|test| Condition { property: Arc::clone(property), test });
         }
         let Some(short) = self.schema.shorthand(name) else {
             let problem = Problem::new(token.at, format!("a {} has no property \"{}\"", self.schema.object, shown(name)));
-            let names: Vec<_> = self.schema.properties.iter().map(|property| property.name).collect();
+            let names: Vec<_> = self.schema.properties.iter().map(|property| &*property.name).collect();
             return Err(problem.hint(format!("it has {}", names.join(", "))).suggest(name, self.schema.names()));
         };
         if self.at_operator() {
@@ -141,8 +145,8 @@ impl<'t> Parser<'t> {
             let problem = Problem::new(self.peek().at, format!("no operator fits \"{}\", which is short for {long}", short.word));
             return Err(problem.hint(format!("write {} and an operator", short.property.name)));
         }
-        let value = Value::Name(short.value);
-        Ok(Condition { property: short.property, test: Test::Is(Comparison::Eq, value) })
+        let value = Value::Name(short.value.into());
+        Ok(Condition { property: Arc::clone(&short.property), test: Test::Is(Comparison::Eq, value) })
     }
 
     /// Whether an operator follows, so that a bare word is the left side of a test.
@@ -154,7 +158,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn test(&mut self, property: &'static Property) -> Result<Test, Problem> {
+    fn test(&mut self, property: &Property) -> Result<Test, Problem> {
         if property.kind == Type::Bool && !self.at_operator() {
             return Ok(Test::Is(Comparison::Eq, Value::Bool(true)));
         }
@@ -174,6 +178,7 @@ impl<'t> Parser<'t> {
             Operator::In => self.list(property).map(Test::In),
             Operator::NotIn => self.list(property).map(Test::NotIn),
             Operator::Contains => self.search_text().map(Test::Contains),
+            Operator::HasWord => self.word_pattern().map(Test::HasWord),
             Operator::StartsWith => self.search_text().map(Test::StartsWith),
             Operator::Set => Ok(Test::Set),
             Operator::NotSet => Ok(Test::NotSet),
@@ -181,14 +186,15 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn is(&mut self, comparison: Comparison, property: &'static Property) -> Result<Test, Problem> {
+    fn is(&mut self, comparison: Comparison, property: &Property) -> Result<Test, Problem> {
         self.value(property).map(|value| Test::Is(comparison, value))
     }
 
-    fn operator(&mut self, property: &'static Property) -> Result<Operator, Problem> {
-        let words: [(&[&str], Operator); 7] = [
+    fn operator(&mut self, property: &Property) -> Result<Operator, Problem> {
+        let words: [(&[&str], Operator); 8] = [
             (&["in"], Operator::In),
             (&["not", "in"], Operator::NotIn),
+            (&["contains", "word"], Operator::HasWord),
             (&["contains"], Operator::Contains),
             (&["starts", "with"], Operator::StartsWith),
             (&["is", "set"], Operator::Set),
@@ -196,14 +202,16 @@ impl<'t> Parser<'t> {
             (&["between"], Operator::Between),
         ];
         for (words, operator) in words {
-            if words.iter().enumerate().all(|(ahead, word)| self.word_at(ahead, word)) {
+            // `contains word` may go on with the end: then "word" is what it contains.
+            let fits = operator != Operator::HasWord || self.value_follows(words.len());
+            if fits && words.iter().enumerate().all(|(ahead, word)| self.word_at(ahead, word)) {
                 self.next += words.len();
                 return Ok(operator);
             }
         }
         let token = self.advance();
         let problem = |reason: String| Problem::new(token.at, reason).hint(operators_of(property));
-        let name = property.name;
+        let name = &property.name;
         match token.kind {
             TokenKind::Symbol(symbol) => match Operator::ALL.into_iter().find(|operator| operator.as_str() == symbol) {
                 Some(operator) => Ok(operator),
@@ -220,7 +228,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn between(&mut self, property: &'static Property) -> Result<Test, Problem> {
+    fn between(&mut self, property: &Property) -> Result<Test, Problem> {
         let at = self.peek().at;
         let from = self.value(property)?;
         if !self.take_word("and") {
@@ -237,7 +245,7 @@ impl<'t> Parser<'t> {
         Ok(Test::Between(from, to))
     }
 
-    fn list(&mut self, property: &'static Property) -> Result<Vec<Value>, Problem> {
+    fn list(&mut self, property: &Property) -> Result<Vec<Value>, Problem> {
         if !self.take_symbol("(") {
             return Err(Problem::new(self.peek().at, "a list in parentheses belongs here, such as (a, b)"));
         }
@@ -261,11 +269,12 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn value(&mut self, property: &'static Property) -> Result<Value, Problem> {
+    fn value(&mut self, property: &Property) -> Result<Value, Problem> {
         let token = self.value_token(property.kind.describe())?;
         let at = token.at;
         match token.kind {
             TokenKind::Word(word) if property.kind == Type::Time && word.eq_ignore_ascii_case("start") => self.start_of(property, at),
+            TokenKind::Word(word) if is_team(property) && word.eq_ignore_ascii_case("my") && self.take_word("team") => Ok(Value::MyTeam),
             TokenKind::Word(text) => read(property, &Typed { at, text, quoted: false }),
             TokenKind::Quoted(text) => read(property, &Typed { at, text: &text, quoted: true }),
             _ => Err(Problem::new(at, "a value is missing")),
@@ -273,7 +282,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `start of month`: the one value of several words.
-    fn start_of(&mut self, property: &'static Property, at: usize) -> Result<Value, Problem> {
+    fn start_of(&mut self, property: &Property, at: usize) -> Result<Value, Problem> {
         let mut text = "start".to_owned();
         for _ in 0..2 {
             if let TokenKind::Word(word) = self.peek().kind {
@@ -284,6 +293,23 @@ impl<'t> Parser<'t> {
         }
         read(property, &Typed { at, text: &text, quoted: false })
             .map_err(|problem| problem.hint("it is start of day, start of week, start of month or start of year"))
+    }
+
+    /// What stands after `contains word`: a word, with `*` where it may go on.
+    fn word_pattern(&mut self) -> Result<String, Problem> {
+        let at = self.peek().at;
+        let text = self.search_text()?;
+        word::check(&text).map_err(|reason| Problem::new(at, reason).hint("write contains \"…\" to look for any text"))?;
+        Ok(text)
+    }
+
+    /// Whether a value stands that many tokens ahead.
+    fn value_follows(&self, ahead: usize) -> bool {
+        match self.tokens.get(self.next + ahead).map(|token| &token.kind) {
+            Some(TokenKind::Word(word)) => !is_reserved(word),
+            Some(TokenKind::Quoted(_)) => true,
+            _ => false,
+        }
     }
 
     /// The next token if it can be a value; `and`, `or` and `not` are values in quotes only.
@@ -300,6 +326,10 @@ impl<'t> Parser<'t> {
             TokenKind::Symbol(found) => Err(Problem::new(token.at, format!("a value is missing before \"{found}\": {what}"))),
         }
     }
+}
+
+fn is_team(property: &Property) -> bool {
+    matches!(&property.kind, Type::Reference(choices) if choices.own == Some(Own::Team))
 }
 
 fn is_reserved(word: &str) -> bool {

@@ -28,7 +28,7 @@ impl Problem {
     }
 
     /// Suggests the nearest of `names`; where none is near, the hint given before stays.
-    pub(super) fn suggest(mut self, typed: &str, names: impl IntoIterator<Item = &'static str>) -> Problem {
+    pub(super) fn suggest<'a>(mut self, typed: &str, names: impl IntoIterator<Item = &'a str>) -> Problem {
         self.near = nearest(typed, names);
         match self.near.as_slice() {
             [] => self,
@@ -43,11 +43,32 @@ impl Problem {
         }
     }
 
+    /// An error with the nearest of `names`; where none is near, with all of them.
+    pub(super) fn nearest<'a>(error: Error, typed: &str, names: impl Iterator<Item = &'a str> + Clone) -> Error {
+        let near = nearest(typed, names.clone());
+        match near.as_slice() {
+            [] => error.hint(format!("there is {}", names.collect::<Vec<_>>().join(", "))),
+            many => error.hint(format!("did you mean \"{}\"?", many.join("\" or \""))).detail("nearest", near),
+        }
+    }
+
     /// The error that people and scripts see: `bad_filter`, exit 2.
     pub(super) fn into_error(self, text: &str) -> Error {
         let (line, caret) = excerpt(text, self.at);
         let message = format!("the filter cannot be read: {}\n  {line}\n  {caret}", self.reason);
-        let mut error = Error::usage("bad_filter", message).detail("position", self.at);
+        let error = Error::usage("bad_filter", message).detail("position", self.at);
+        self.advise(error)
+    }
+
+    /// The same for what is wrong in JSON, at `path`.
+    pub(super) fn into_error_at(self, path: &[String]) -> Error {
+        let path = format!("/{}", path.join("/"));
+        let place = if path.len() > 1 { format!("at {}: ", shown(&path)) } else { String::new() };
+        let error = Error::usage("bad_filter", format!("the filter's JSON cannot be read: {place}{}", self.reason)).detail("path", path);
+        self.advise(error)
+    }
+
+    fn advise(self, mut error: Error) -> Error {
         if let Some(hint) = self.hint {
             error = error.hint(hint);
         }

@@ -28,7 +28,8 @@ fn any_text() -> impl Strategy<Value = String> {
 fn any_value(kind: Type) -> BoxedStrategy<Value> {
     match kind {
         Type::Text => any_text().prop_map(Value::Text).boxed(),
-        Type::Enum(names) => prop::sample::select(names).prop_map(Value::Name).boxed(),
+        Type::Enum(options) => prop::sample::select(options.names.to_vec()).prop_map(Value::Name).boxed(),
+        Type::Reference(_) => unreachable!("conversations refer to nothing"),
         Type::Number => any::<i64>().prop_map(Value::Number).boxed(),
         Type::Time => any_time().prop_map(Value::Time).boxed(),
         Type::Duration { .. } => (0i64..1_000_000_000).prop_map(|seconds| Value::Duration(seconds * 1000)).boxed(),
@@ -38,12 +39,12 @@ fn any_value(kind: Type) -> BoxedStrategy<Value> {
 }
 
 fn any_condition() -> impl Strategy<Value = Expr> {
-    let fitting = prop::sample::select(CONVERSATIONS.properties).prop_flat_map(|property| {
+    let fitting = prop::sample::select(CONVERSATIONS.properties.clone()).prop_flat_map(|property| {
         let operators: Vec<_> = Operator::ALL.into_iter().filter(|operator| property.kind.allows(*operator)).collect();
-        (Just(property), prop::sample::select(operators), prop::collection::vec(any_value(property.kind), 2..4), "[^\\x00]{1,9}")
+        let values = prop::collection::vec(any_value(property.kind.clone()), 2..4);
+        (Just(property), prop::sample::select(operators), values, "[^\\x00]{1,9}")
     });
     fitting.prop_map(|(property, operator, mut values, text)| {
-        let property = CONVERSATIONS.property(property.name).unwrap();
         if operator == Operator::Between {
             values.sort_by_key(|value| match value {
                 Value::Number(number) | Value::Duration(number) => *number,
@@ -61,6 +62,7 @@ fn any_condition() -> impl Strategy<Value = Expr> {
             Operator::In => Test::In(values),
             Operator::NotIn => Test::NotIn(values),
             Operator::Contains => Test::Contains(text),
+            Operator::HasWord => Test::HasWord(format!("{}w", text.replace('*', ""))),
             Operator::StartsWith => Test::StartsWith(text),
             Operator::Set => Test::Set,
             Operator::NotSet => Test::NotSet,
@@ -98,7 +100,7 @@ proptest! {
             Test::Set => Test::NotSet,
             _ => return Ok(()),
         };
-        let opposite = Expr::Test(Condition { property: condition.property, test: opposite });
+        let opposite = Expr::Test(Condition { property: condition.property.clone(), test: opposite });
         let holds = |expr: &Expr| eval::prepare(expr, &context()).matches(&Sample(known));
         prop_assert_ne!(holds(&Expr::Test(condition)), holds(&opposite));
     }

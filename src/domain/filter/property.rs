@@ -1,15 +1,18 @@
-//! What can be asked about: the table of properties, their types, and the operators that fit each type (V3).
+//! What can be asked about: properties, their types, and the operators that fit each type (V3).
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::ast::Operator;
-use crate::domain::channel::Kind;
-use crate::domain::conversation::Status;
+use super::choices::Choices;
+use crate::domain::Id;
 
 /// Which fact a property asks for. [`super::Facts`] matches on it, so that evaluation compares no names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
-    /// `OPEN` or `CLOSED`.
+    /// A conversation's: `OPEN` or `CLOSED`.
     Status,
-    /// The owner's email address; missing where nobody owns it.
+    /// The owner: of a conversation by email address, of a ticket by id; missing where nobody owns it.
     Owner,
     /// When the conversation began.
     StartedAt,
@@ -17,13 +20,13 @@ pub enum Key {
     ClosedAt,
     /// When the newest message or comment was written.
     LastMessageAt,
-    /// How long ago it began. Never asked of [`super::Facts`]: it is worked out from [`Key::StartedAt`].
+    /// How long ago it began. Never asked of [`super::Facts`]: it is worked out from when it began.
     Age,
     /// The kind of its channel (H1).
     Kind,
     /// The subject; missing where there is none.
     Subject,
-    /// The address of its newest channel (M21).
+    /// A conversation's newest channel (M21), by address; the channel of a ticket's first conversation, by id.
     Channel,
     /// The contact's name or address, as the store writes it; missing without a contact.
     Contact,
@@ -33,15 +36,55 @@ pub enum Key {
     Spam,
     /// How many messages and comments it has.
     MessageCount,
+    /// A ticket's id.
+    Id,
+    /// A ticket's name.
+    Name,
+    /// The pipeline of a ticket's stage, by id.
+    Pipeline,
+    /// A ticket's stage, by id.
+    Stage,
+    /// Whether a ticket's stage is `OPEN` or `CLOSED`.
+    State,
+    /// A ticket's team, by id.
+    Team,
+    /// A ticket's priority.
+    Priority,
+    /// A ticket's category.
+    Category,
+    /// Where a ticket comes from (H4).
+    Source,
+    /// A ticket's description.
+    Description,
+    /// The address of a ticket's first contact.
+    ContactEmail,
+    /// The phone number of a ticket's first contact, else the mobile phone's.
+    ContactPhone,
+    /// The name of a ticket's company.
+    Company,
+    /// The domain of a ticket's company.
+    CompanyDomain,
+    /// When a ticket was created.
+    CreatedAt,
+    /// When something last happened on a ticket.
+    LastActivityAt,
+    /// Whether a ticket lies in the help desk (H3).
+    InHelpDesk,
+    /// Who wrote last in a ticket's conversations; missing without one.
+    LastDirection,
+    /// How many conversations a ticket has.
+    ConversationCount,
+    /// A custom property of tickets, by its id.
+    Custom(Id),
 }
 
 /// The type of a property: it decides which operators fit and how values are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// Free text, compared without regard to case (see [`super::fold`]).
     Text,
-    /// One of these names. They are typed in any case and stored as they stand here.
-    Enum(&'static [&'static str]),
+    /// One of some names.
+    Enum(Options),
     /// A whole number.
     Number,
     /// An instant.
@@ -49,29 +92,60 @@ pub enum Type {
     /// The time from the instant `since` until now.
     Duration {
         /// The property of type [`Type::Time`] at which it starts.
-        since: &'static Property,
+        since: Arc<Property>,
     },
     /// `true` or `false`; the property's name alone means `= true`.
     Bool,
     /// A user by email address, or `me`.
     User,
+    /// Something of the account that has an id: a stage, a team. A filter keeps the id, so that a new name changes nothing.
+    Reference(Arc<Choices>),
+}
+
+/// The names of an enumeration. They are typed in any case and stored as they stand here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// In the order in which lists are sorted.
+    pub names: Arc<[Arc<str>]>,
+    /// Whether the order means something, so that `<` and `>` fit.
+    pub ordered: bool,
+}
+
+impl Options {
+    /// Names that only differ.
+    pub fn plain<S: Into<Arc<str>>>(names: impl IntoIterator<Item = S>) -> Options {
+        Options { names: names.into_iter().map(Into::into).collect(), ordered: false }
+    }
+
+    /// Names from the lowest to the highest.
+    pub fn ordered<S: Into<Arc<str>>>(names: impl IntoIterator<Item = S>) -> Options {
+        Options { ordered: true, ..Options::plain(names) }
+    }
+
+    /// Where a name stands.
+    pub fn rank(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| &**known == name)
+    }
 }
 
 impl Type {
     /// Whether `operator` makes sense for this type. Durations grow with every millisecond, so `=` does not fit them.
-    pub fn allows(self, operator: Operator) -> bool {
-        use Operator::{Between, Contains, Eq, Ge, Gt, In, Le, Lt, Ne, NotIn, NotSet, Set, StartsWith};
+    pub fn allows(&self, operator: Operator) -> bool {
+        use Operator::{Between, Contains, Eq, Ge, Gt, HasWord, In, Le, Lt, Ne, NotIn, NotSet, Set, StartsWith};
         match operator {
             Set | NotSet => true,
             Eq | Ne => !matches!(self, Type::Duration { .. }),
-            In | NotIn => matches!(self, Type::Text | Type::Enum(_) | Type::Number | Type::User),
-            Lt | Le | Gt | Ge | Between => matches!(self, Type::Number | Type::Time | Type::Duration { .. }),
-            Contains | StartsWith => self == Type::Text,
+            In | NotIn => !matches!(self, Type::Duration { .. } | Type::Bool),
+            Lt | Le | Gt | Ge | Between => match self {
+                Type::Enum(options) => options.ordered,
+                other => matches!(other, Type::Number | Type::Time | Type::Duration { .. }),
+            },
+            Contains | HasWord | StartsWith => *self == Type::Text,
         }
     }
 
     /// What a value of this type looks like, for error messages.
-    pub fn describe(self) -> &'static str {
+    pub fn describe(&self) -> &'static str {
         match self {
             Type::Text => "a text",
             Type::Enum(_) => "one of its names",
@@ -80,104 +154,83 @@ impl Type {
             Type::Duration { .. } => "a duration such as 90s, 30m, 4h or 30d",
             Type::Bool => "true or false",
             Type::User => "an email address or me",
+            Type::Reference(choices) => choices.describe(),
         }
     }
 }
 
-/// One row of the table of properties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One property.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Property {
     /// Which fact it asks for.
     pub key: Key,
     /// As it is typed, in any case, and written, in this one.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its type.
     pub kind: Type,
+    /// Whether an object may lack it.
+    pub optional: bool,
     /// One line for people.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 /// A bare word that stands for a whole condition, such as `open` for `status = OPEN`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shorthand {
     /// As it is typed.
     pub word: &'static str,
     /// The property that it compares by `=`.
-    pub property: &'static Property,
+    pub property: Arc<Property>,
     /// The name of the enumeration that it compares with.
     pub value: &'static str,
 }
 
 /// All that a filter on one kind of object may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     /// What the objects are called: `conversation`.
     pub object: &'static str,
     /// The properties, in the order in which help lists them.
-    pub properties: &'static [Property],
+    pub properties: Vec<Arc<Property>>,
     /// The shorthands.
-    pub shorthands: &'static [Shorthand],
+    pub shorthands: Vec<Shorthand>,
 }
 
 impl Schema {
     /// The property of that name, in any case.
-    pub fn property(&self, name: &str) -> Option<&'static Property> {
+    pub fn property(&self, name: &str) -> Option<&Arc<Property>> {
         self.properties.iter().find(|property| property.name.eq_ignore_ascii_case(name))
     }
 
+    /// The property of that key.
+    pub fn of_key(&self, key: Key) -> Option<&Arc<Property>> {
+        self.properties.iter().find(|property| property.key == key)
+    }
+
     /// The shorthand of that word, in any case.
-    pub fn shorthand(&self, word: &str) -> Option<&'static Shorthand> {
+    pub fn shorthand(&self, word: &str) -> Option<&Shorthand> {
         self.shorthands.iter().find(|shorthand| shorthand.word.eq_ignore_ascii_case(word))
     }
 
     /// Every word that may begin a condition.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.properties.iter().map(|property| property.name).chain(self.shorthands.iter().map(|shorthand| shorthand.word))
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.properties.iter().map(|property| &*property.name).chain(self.shorthands.iter().map(|shorthand| shorthand.word))
     }
 }
 
-/// A kind of object that can be filtered. The type parameter of [`super::Filter`], so that a filter on tickets cannot be
-/// mistaken for one on conversations, and that each reads itself back from its text.
+/// A kind of object whose filters name the same in every account. The type parameter of [`super::Filter`], so that a filter on
+/// tickets cannot be mistaken for one on conversations, and that the latter reads itself back from its text.
 pub trait Subject {
     /// What its filters may name.
-    const SCHEMA: &'static Schema;
+    fn schema() -> &'static Schema;
 }
 
-/// Conversations, as a migration's map tells them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Conversations;
-
-impl Subject for Conversations {
-    const SCHEMA: &'static Schema = &CONVERSATIONS;
+/// A property that an object may lack.
+pub(super) fn optional(key: Key, name: &'static str, kind: Type, help: &'static str) -> Arc<Property> {
+    Arc::new(Property { key, name: name.into(), kind, optional: true, help: help.into() })
 }
 
-const fn property(key: Key, name: &'static str, kind: Type, help: &'static str) -> Property {
-    Property { key, name, kind, help }
+/// A property that every object has.
+pub(super) fn always(key: Key, name: &'static str, kind: Type, help: &'static str) -> Arc<Property> {
+    Arc::new(Property { key, name: name.into(), kind, optional: false, help: help.into() })
 }
-
-const STATUS: Property = property(Key::Status, "status", Type::Enum(Status::NAMES), "OPEN or CLOSED; `open` and `closed` are short for it");
-const STARTED_AT: Property = property(Key::StartedAt, "started_at", Type::Time, "when the conversation began");
-
-/// What filters on conversations may name.
-pub static CONVERSATIONS: Schema = Schema {
-    object: "conversation",
-    properties: &[
-        STATUS,
-        property(Key::Owner, "owner", Type::User, "the owner's email address; `me` is whoever asks"),
-        STARTED_AT,
-        property(Key::ClosedAt, "closed_at", Type::Time, "when it was closed; not set while it is open"),
-        property(Key::LastMessageAt, "last_message_at", Type::Time, "when the newest message or comment was written"),
-        property(Key::Age, "age", Type::Duration { since: &STARTED_AT }, "the time since started_at, such as 30d"),
-        property(Key::Kind, "kind", Type::Enum(Kind::NAMES), "the kind of its channel"),
-        property(Key::Subject, "subject", Type::Text, "the subject"),
-        property(Key::Channel, "channel", Type::Text, "the address of its newest channel"),
-        property(Key::Contact, "contact", Type::Text, "the contact's name or address"),
-        property(Key::HasTicket, "has_ticket", Type::Bool, "whether a ticket is linked to it"),
-        property(Key::Spam, "spam", Type::Bool, "whether it is marked as spam"),
-        property(Key::MessageCount, "message_count", Type::Number, "the number of messages and comments"),
-    ],
-    shorthands: &[
-        Shorthand { word: "open", property: &STATUS, value: "OPEN" },
-        Shorthand { word: "closed", property: &STATUS, value: "CLOSED" },
-    ],
-};

@@ -11,7 +11,7 @@ use crate::domain::user::Permission;
 use crate::error::Result;
 use crate::ops::names::{Event, Names, history};
 use crate::ops::page::{Page, PageRequest};
-use crate::ops::{Desk, Operation, channels, inboxes};
+use crate::ops::{Desk, Operation, channels, filters, inboxes};
 use crate::store::history::Object;
 use crate::store::lists::{self, ConversationFilter, ListedConversation, Owner};
 use crate::store::{self, messages};
@@ -51,6 +51,9 @@ pub struct List {
     pub spam: Option<bool>,
     #[serde(default)]
     pub without_ticket: bool,
+    /// A filter on conversations, as text or as deskctl's own JSON.
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     #[serde(flatten)]
     pub page: PageRequest,
 }
@@ -74,6 +77,10 @@ impl Operation for List {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Page<ConversationRow>> {
+        let matching = match &self.filter {
+            Some(given) => Some(filters::conversations(desk, given)?),
+            None => None,
+        };
         let filter = ConversationFilter {
             channel: self.channel.as_deref().map(|typed| channels::channel(desk, typed)).transpose()?.map(|channel| channel.id),
             inbox: self.inbox.as_deref().map(|typed| inboxes::inbox(desk, typed).map(|inbox| inbox.id)).transpose()?,
@@ -82,6 +89,7 @@ impl Operation for List {
             spam: self.spam,
             without_ticket: self.without_ticket,
             outside_help_desk: !desk.actor.may(Permission::HelpDesk),
+            matching: matching.map(|filter| filters::prepare(desk, &filter)).transpose()?,
             before: self.page.after,
         };
         let visibility = desk.visibility();

@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::channel::Channel;
-use crate::domain::filter::{Filter, Test, Value, read_map_argument, split_map_argument};
+use crate::domain::filter::{read_map_argument, split_map_argument};
 use crate::domain::migration::{FrozenMap, History, MapRule, MapTarget};
 use crate::domain::sla;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::migrate::checks::{self, Choice};
 use crate::migrate::rehearse;
-use crate::ops::{Desk, Operation, channels, pipelines, users};
+use crate::ops::{Desk, Operation, channels, filters, pipelines};
 use crate::store;
 
 /// Plans a migration. Without a history both choices are shown.
@@ -172,7 +172,7 @@ pub fn freeze(desk: &mut Desk<'_>, arguments: &[String]) -> Result<FrozenMap> {
             Entry::Closed(stage) => closed = Some(target(desk, stage)?),
             Entry::Rule => {
                 let (when, stage) = read_map_argument(argument)?;
-                check_users(desk, &when)?;
+                filters::check_users(desk, &when)?;
                 rules.push(MapRule { when, to: target(desk, stage)? });
             }
         }
@@ -186,23 +186,6 @@ pub fn freeze(desk: &mut Desk<'_>, arguments: &[String]) -> Result<FrozenMap> {
         zone: desk.account.time_zone.clone(),
         me: desk.actor.email.clone(),
     })
-}
-
-/// A mistyped address would make a rule that silently never matches.
-fn check_users(desk: &mut Desk<'_>, filter: &Filter) -> Result<()> {
-    for condition in filter.expr().conditions() {
-        let values = match &condition.test {
-            Test::Is(_, value) => std::slice::from_ref(value),
-            Test::In(values) | Test::NotIn(values) => values,
-            _ => continue,
-        };
-        for value in values {
-            if let Value::Email(email) = value {
-                users::user(desk, email)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn target(desk: &mut Desk<'_>, typed: &str) -> Result<MapTarget> {

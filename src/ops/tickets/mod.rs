@@ -1,9 +1,10 @@
 //! Tickets: lists, details, and what people change on them by hand (H3, H5, H9).
 
+pub mod places;
 mod read;
 mod write;
 
-pub use read::{List, Show, TicketDetail, TicketRow};
+pub use read::{List, Show, TicketDetail, TicketRow, page};
 pub use write::{Create, Delete, Deleted, Step, Update};
 
 use super::Desk;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::look;
+use super::{look, places};
 use crate::domain::Id;
 use crate::domain::conversation::Status;
 use crate::domain::pipeline::Stage;
@@ -13,10 +13,10 @@ use crate::domain::user::Permission;
 use crate::error::{Result, unknown};
 use crate::ops::conversations::{company_name, contact_names, owner_filter};
 use crate::ops::names::{Event, Names, history};
-use crate::ops::page::{LARGEST, TokenPage, read_token, token};
-use crate::ops::{Desk, Operation, pipelines, teams};
+use crate::ops::page::{LARGEST, TokenPage};
+use crate::ops::{Desk, Operation, filters, pipelines, teams};
 use crate::store::history::Object;
-use crate::store::lists::{self, ListedTicket, TicketFilter};
+use crate::store::lists::{self, ListedTicket, Spam, TicketFilter};
 use crate::store::{self};
 
 /// A ticket as lists show it.
@@ -68,15 +68,6 @@ impl TicketRow {
     }
 }
 
-/// Where the next page begins.
-fn place(row: &TicketRow) -> String {
-    token(&[&row.last_activity_at.0, &row.id])
-}
-
-fn read_place(token: &str) -> Result<(Time, Id)> {
-    read_token(token, 2, |parts| Some((Time(parts[0].parse().ok()?), parts[1].parse().ok()?)))
-}
-
 /// Lists tickets that the viewer may see, newest activity first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct List {
@@ -93,6 +84,12 @@ pub struct List {
     /// Spam, and nothing else (V1).
     #[serde(default)]
     pub spam: bool,
+    /// A filter on tickets: text, HubSpot's `filterGroups` JSON, or deskctl's own JSON. One that names `spam` shows spam too.
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// The order: a property, with `:desc` for the largest first. Newest activity first where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
     /// The token of the page before.
     pub after: Option<String>,
     /// Rows per page.
@@ -110,23 +107,35 @@ impl Operation for List {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<TokenPage<TicketRow>> {
+        let (given, sort) = filters::given(desk, self.filter.as_deref(), self.sort.as_deref())?;
         let filter = TicketFilter {
             everywhere: self.everywhere,
-            spam: self.spam,
+            spam: if self.spam { Spam::Only } else { filters::spam(given.as_ref()) },
             open: self.status.map(|status| status == Status::Open),
             owner: self.owner.as_deref().map(|typed| owner_filter(desk, typed)).transpose()?,
             team: self.team.as_deref().map(|typed| teams::team(desk, typed)).transpose()?.map(|team| team.id),
             stages: self.stages(desk)?,
-            after: self.after.as_deref().map(read_place).transpose()?,
+            matching: given.map(|filter| filters::prepare(desk, &filter)).transpose()?,
+            after: self.after.as_deref().map(|after| places::read(after, sort.as_ref())).transpose()?,
+            sort,
         };
-        let visibility = desk.visibility();
-        let limit = self.limit.clamp(1, LARGEST);
-        // One more than wanted tells whether there is a next page.
-        let found = lists::tickets(&mut desk.tx, &visibility, &filter, limit + 1)?;
-        let names = Names::load(desk)?;
-        let row = |found: ListedTicket| TicketRow::new(&found.ticket, found.contact, found.company, &names);
-        Ok(TokenPage::new(found.into_iter().map(row).collect(), limit, place))
+        page(desk, &filter, self.limit)
     }
+}
+
+/// A page of tickets that the viewer may see, with the token of the next one.
+pub fn page(desk: &mut Desk<'_>, filter: &TicketFilter, limit: i64) -> Result<TokenPage<TicketRow>> {
+    let visibility = desk.visibility();
+    let limit = limit.clamp(1, LARGEST);
+    // One more than wanted tells whether there is a next page.
+    let mut found = lists::tickets(&mut desk.tx, &visibility, filter, limit + 1)?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).map(|last| places::token(&last.place, filter.sort.as_ref()));
+    let names = Names::load(desk)?;
+    let row = |found: ListedTicket| TicketRow::new(&found.ticket, found.contact, found.company, &names);
+    Ok(TokenPage { items: found.into_iter().map(row).collect(), next })
 }
 
 impl List {

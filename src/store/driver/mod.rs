@@ -1,5 +1,6 @@
 //! The only place that knows which engine it is: SQLite or PostgreSQL behind one connection type.
 
+mod functions;
 mod pgpass;
 pub mod postgres;
 pub mod sqlite;

@@ -17,6 +17,9 @@ use crate::store::value::{Arg, Cell, Cells, Row};
 /// Rows per UNNEST statement: measured best between 5,000 and 10,000.
 const ROWS_PER_STATEMENT: usize = 5_000;
 
+/// So many statements are kept prepared.
+const MOST_STATEMENTS: usize = 1_000;
+
 pub struct Conn {
     client: Client,
     statements: HashMap<String, Statement>,
@@ -66,6 +69,10 @@ impl Conn {
     fn prepare(&mut self, sql: &str) -> Result<Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
+        }
+        // Filters make statements without end.
+        if self.statements.len() >= MOST_STATEMENTS {
+            self.statements.clear();
         }
         let rendered = self.rendered.get(Dialect::Postgres, sql);
         let statement = self.client.prepare(rendered).map_err(|error| explain_statement(error, rendered))?;

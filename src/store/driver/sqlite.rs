@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Dialect, Mode, Rendered, Turn};
+use super::{Dialect, Mode, Rendered, Turn, functions};
 use crate::error::{Error, Exit, Result, io_error};
 use crate::store::table::Record;
 use crate::store::value::{Arg, Cell, Cells, Row};
@@ -52,6 +52,7 @@ impl Conn {
             }
         }
         self.inner.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")?;
+        functions::register(&self.inner)?;
         self.inner.set_prepared_statement_cache_capacity(128);
         // Else SQLite plans a prepared statement anew for every value that is bound to it.
         self.inner.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -1,0 +1,1 @@
+//! Lists with a filter and an order, as operations give them.
