@@ -55,6 +55,9 @@ pub enum Verb {
         /// What it says; - reads stdin
         #[arg(long, value_name = "TEXT|-")]
         text: String,
+        /// A colleague to tell, besides those that the text names like @anna@acme.example; may be repeated
+        #[arg(long, value_name = "EMAIL")]
+        mention: Vec<String>,
     },
     /// Give conversations, and their tickets, to a user or to no one
     #[command(
@@ -178,8 +181,8 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             let posted = app.run(reply)?;
             app.out.one(&posted)?;
         }
-        Verb::Comment { id, text } => {
-            let posted = app.run(ops::Comment { conversation: id, text: message::text(&text)? })?;
+        Verb::Comment { id, text, mention } => {
+            let posted = app.run(ops::Comment { conversation: id, text: message::text(&text)?, mention })?;
             app.out.one(&posted)?;
         }
         Verb::Assign { ids, to } => changed(app, ops::Assign { conversations: ids, to })?,

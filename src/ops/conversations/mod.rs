@@ -1,6 +1,7 @@
 //! Conversations: what arrives, what is answered, who cares for them, where they lie.
 
 mod attachment;
+mod mention;
 mod parcel;
 mod post;
 mod read;
