@@ -116,10 +116,10 @@ pub type Place = (Time, Id, i64);
 pub fn newest(tx: &mut Tx<'_>, object: Object, ids: &[Id], before: Option<Place>, limit: i64) -> Result<Vec<Change>> {
     let dialect = tx.dialect();
     let (at, id, position) = before.unwrap_or((Time(i64::MAX), Id::MAX, i64::MAX));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id {} AND (at, object_id, position) < ($3, $4, $5) \
-         ORDER BY at DESC, object_id DESC, position DESC LIMIT $6",
-        dialect.any_of(2)
+    let changes = format!(
+        "SELECT {COLUMNS} FROM history WHERE object = $1 AND (at, object_id, position) < ($2, $3, $4) AND object_id {}",
+        dialect.any_of(5)
     );
-    tx.query(&sql, args![object, dialect.id_list(ids), at, id, position, limit], read)
+    let sql = [&changes, " ORDER BY at DESC, object_id DESC, position DESC LIMIT $6"].concat();
+    tx.query(&sql, args![object, at, id, position, dialect.id_list(ids), limit], read)
 }
