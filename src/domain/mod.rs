@@ -7,6 +7,7 @@ pub mod address;
 pub mod bot;
 pub mod channel;
 pub mod conversation;
+pub mod deal;
 pub mod document;
 pub mod filter;
 pub mod html;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::page::{Page, PageRequest};
 use super::{Desk, Operation, check, companies};
-use crate::domain::Id;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
+use crate::domain::{Id, deal};
 use crate::error::{Error, Result, unknown};
 use crate::store;
 use crate::store::deals::Deal;
@@ -49,27 +49,7 @@ fn row(desk: &mut Desk<'_>, deal: Deal) -> Result<DealRow> {
         Some(id) => store::contacts::company_by_id(&mut desk.tx, id)?.map(|company| company.name),
         None => None,
     };
-    Ok(DealRow { id: deal.id, name: deal.name, amount: deal.amount.map(shown), company, created_at: deal.created_at })
-}
-
-/// `-12.30`: hundredths with two decimals.
-fn shown(hundredths: i64) -> String {
-    let sign = if hundredths < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100)
-}
-
-/// An amount as people type it; an empty text means none.
-fn amount(typed: &str) -> Result<Option<i64>> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    let number = whole.strip_prefix('-').unwrap_or(whole);
-    let sound = !number.is_empty() && digits(number) && digits(part) && part.len() <= 2 && (text.contains('.') != part.is_empty());
-    let hundredths = format!("{whole}{part:0<2}").parse().ok().filter(|_| sound);
-    hundredths.map(Some).ok_or_else(|| Error::usage("bad_amount", format!("\"{typed}\" is no amount such as 1200 or 99.50")))
+    Ok(DealRow { id: deal.id, name: deal.name, amount: deal.amount.map(deal::shown), company, created_at: deal.created_at })
 }
 
 /// Lists deals by id.
@@ -132,7 +112,7 @@ pub struct Changes {
 impl Changes {
     fn apply(&self, desk: &mut Desk<'_>, deal: &mut Deal) -> Result<()> {
         if let Some(typed) = &self.amount {
-            deal.amount = amount(typed)?;
+            deal.amount = deal::amount(typed).map_err(|why| Error::usage("bad_amount", why))?;
         }
         if let Some(typed) = &self.company {
             deal.company_id = if typed.trim().is_empty() { None } else { Some(companies::company(desk, typed)?.id) };
@@ -223,23 +203,5 @@ impl Operation for Delete {
         )?;
         store::deals::delete(&mut desk.tx, deal.id)?;
         row(desk, deal)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_read_and_shown_to_the_hundredth() {
-        for (typed, hundredths, said) in [("1200", 120_000, "1200.00"), ("99.5", 9_950, "99.50"), ("-0.05", -5, "-0.05"), ("0", 0, "0.00")]
-        {
-            assert_eq!(amount(typed).unwrap(), Some(hundredths), "{typed}");
-            assert_eq!(shown(hundredths), said);
-        }
-        assert_eq!(amount(" ").unwrap(), None);
-        for bad in ["x", "1.234", "1.", "1,5", "--1", ".5", "99999999999999999999"] {
-            assert!(amount(bad).is_err(), "{bad}");
-        }
     }
 }
