@@ -47,8 +47,24 @@ pub enum Verb {
         #[arg(long)]
         channel: Option<String>,
     },
+    /// Write first to the contact of a ticket, which begins a conversation
+    #[command(
+        after_help = "Examples:\n  deskctl conversations start --ticket 7 --channel support@acme.example --text \"We found your lamp.\"\n  deskctl conversations start --ticket 7 --channel support@acme.example --subject \"Your lamp\" --text - < mail.txt"
+    )]
+    Start {
+        /// The ticket's id
+        #[arg(long, value_name = "ID")]
+        ticket: Id,
+        /// The channel to write by (id or address)
+        #[arg(long)]
+        channel: String,
+        #[command(flatten)]
+        content: Box<Content>,
+    },
     /// Add a comment that only colleagues see
-    #[command(after_help = "Examples:\n  deskctl conversations comment 12 --text \"Waiting for the warehouse.\"")]
+    #[command(
+        after_help = "Examples:\n  deskctl conversations comment 12 --text \"Waiting for the warehouse.\"\n  deskctl conversations comment 12 --text \"Can you look, @anna@acme.example?\""
+    )]
     Comment {
         /// The conversation's id
         id: Id,
@@ -179,6 +195,19 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
                 channel,
             };
             let posted = app.run(reply)?;
+            app.out.one(&posted)?;
+        }
+        Verb::Start { ticket, channel, content } => {
+            let start = ops::Start {
+                ticket,
+                channel,
+                text: content.text()?,
+                html: content.html(),
+                subject: content.subject.clone(),
+                attachments: content.files()?,
+                cc: content.cc,
+            };
+            let posted = app.run(start)?;
             app.out.one(&posted)?;
         }
         Verb::Comment { id, text, mention } => {

@@ -120,6 +120,7 @@ pub const ALL: &[Capability] = &[
     of::<conversations::Reply>(Permission::Member),
     of::<conversations::Show>(Permission::Member),
     of::<conversations::Spam>(Permission::Member),
+    of::<conversations::Start>(Permission::HelpDesk),
     of::<deals::Create>(Permission::Contacts),
     of::<deals::Delete>(Permission::Contacts),
     of::<deals::List>(Permission::Member),

@@ -84,7 +84,7 @@ impl Operation for Reply {
 }
 
 /// The channel's signature stands below what goes out.
-fn sign(body: &mut Body, channel: &Channel) {
+pub(super) fn sign(body: &mut Body, channel: &Channel) {
     let Some(signature) = channel.settings.signature.as_deref().filter(|signature| !signature.trim().is_empty()) else { return };
     body.text = format!("{}\n\n{signature}", body.text);
     if let Some(html) = &mut body.html {
@@ -94,7 +94,7 @@ fn sign(body: &mut Body, channel: &Channel) {
 }
 
 /// Gives a mail the headers by which the customer's mail program, and then we, find the thread again.
-fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Channel, conversation: &Conversation) -> Result<()> {
+pub(super) fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Channel, conversation: &Conversation) -> Result<()> {
     if channel.kind != Kind::Email {
         return Ok(());
     }

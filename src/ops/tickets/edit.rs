@@ -149,6 +149,14 @@ impl Ready<'_> {
     }
 }
 
+/// The ticket, held, for whoever writes on it; where it is to be in the help desk it comes there (H3).
+pub(in crate::ops) fn hold_shown(desk: &mut Desk<'_>, id: Id, in_help_desk: bool) -> Result<Ticket> {
+    let before = load(desk, id)?;
+    let after = Ticket { in_help_desk: before.in_help_desk || in_help_desk, ..before.clone() };
+    save(desk, &before, &after)?;
+    Ok(after)
+}
+
 fn target_stage(desk: &mut Desk<'_>, ticket: &Ticket, step: &Step) -> Result<Stage> {
     let stages = store::pipelines::stages(&mut desk.tx)?;
     let pipeline = stages.iter().find(|stage| stage.id == ticket.stage_id).map(|stage| stage.pipeline_id);

@@ -14,6 +14,7 @@ mod write;
 
 pub use associations::Associations;
 pub use deleted::{Delete, Deleted, ListDeleted, Restore};
+pub(super) use edit::hold_shown;
 pub use edit::{Changes, Step};
 pub(super) use find::look;
 pub use follow::{Follow, Following, Unfollow};
