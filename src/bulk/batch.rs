@@ -1,8 +1,8 @@
 //! Items that are written together.
 
 use super::references::Known;
-use super::{Counts, conversations, items};
-use crate::domain::document::{Company, Contact, Conversation, Ticket};
+use super::{Counts, conversations, items, tickets};
+use crate::domain::document::{Company, Contact, Conversation, Deal, Ticket};
 use crate::error::{Error, Result};
 use crate::store::load::RefKind;
 use crate::store::{Mode, Store, Turn, Tx};
@@ -14,6 +14,7 @@ pub enum Batch {
     None,
     Companies(Vec<Company>),
     Contacts(Vec<Contact>),
+    Deals(Vec<Deal>),
     Tickets(Vec<Ticket>),
     Conversations(Vec<Conversation>),
 }
@@ -24,6 +25,7 @@ impl Batch {
             Batch::None => 0,
             Batch::Companies(docs) => docs.len(),
             Batch::Contacts(docs) => docs.len(),
+            Batch::Deals(docs) => docs.len(),
             Batch::Tickets(docs) => docs.len(),
             Batch::Conversations(docs) => docs.len(),
         }
@@ -40,9 +42,10 @@ impl Batch {
                 written.contacts = docs.len() as u64;
                 items::write_contacts(&mut tx, first, docs)
             }
+            Batch::Deals(docs) => tickets::write_deals(&mut tx, first, docs),
             Batch::Tickets(docs) => {
                 written.tickets = docs.len() as u64;
-                items::write_tickets(&mut tx, known, first, docs)
+                tickets::write_tickets(&mut tx, known, first, docs)
             }
             Batch::Conversations(docs) => {
                 rows = conversations::prepare(&mut tx, known, first, docs)?;
@@ -69,6 +72,7 @@ impl Batch {
             Batch::None => Ok(None),
             Batch::Companies(docs) => items::duplicate_id(tx, "companies", RefKind::Company, first, docs.iter().map(|doc| &doc.id)),
             Batch::Contacts(docs) => items::duplicate_id(tx, "contacts", RefKind::Contact, first, docs.iter().map(|doc| &doc.id)),
+            Batch::Deals(docs) => items::duplicate_id(tx, "deals", RefKind::Deal, first, docs.iter().map(|doc| &doc.id)),
             Batch::Tickets(docs) => items::duplicate_id(tx, "tickets", RefKind::Ticket, first, docs.iter().map(|doc| &doc.id)),
             Batch::Conversations(docs) => conversations::explain_conflict(tx, first, docs, rows),
         }

@@ -12,6 +12,7 @@ use crate::store::Tx;
 use crate::store::conversations::{ChannelSince, FurtherContact, by_thread};
 use crate::store::history::{Change, Object};
 use crate::store::load::RefKind;
+use crate::store::mentions::Mention;
 use crate::store::messages::{AttachmentRow, MessageRow, by_external_id};
 use crate::store::tickets::Link;
 
@@ -25,6 +26,7 @@ pub struct Rows {
     messages: Vec<MessageRow>,
     attachments: Vec<AttachmentRow>,
     history: Vec<Change>,
+    mentions: Vec<Mention>,
 }
 
 /// What a batch of documents refers to, and the ids that its rows get.
@@ -67,7 +69,8 @@ pub fn write(tx: &mut Tx<'_>, docs: &[Conversation], rows: &Rows) -> Result<()> 
     tx.insert(&rows.links)?;
     tx.insert(&rows.messages)?;
     tx.insert(&rows.attachments)?;
-    tx.insert(&rows.history)
+    tx.insert(&rows.history)?;
+    tx.insert(&rows.mentions)
 }
 
 /// The error for a batch that was refused for something that must be unique; `tx` does not see the batch.
@@ -110,9 +113,8 @@ impl Context<'_> {
         let mut row = self.row(place, doc, id, &stays)?;
         let (contact_id, further) = self.contacts.first_and_further(place, "contacts", &doc.contacts)?;
         row.contact_id = contact_id;
-        if let Some(ticket_id) = self.tickets.optional(place, "ticket", doc.ticket.as_ref())? {
-            rows.links.push(Link { conversation_id: id, ticket_id });
-        }
+        let ticket = self.tickets.optional(place, "ticket", doc.ticket.as_ref())?;
+        rows.links.extend(ticket.map(|ticket_id| Link { conversation_id: id, ticket_id }));
         rows.further.extend(further.into_iter().map(|contact_id| FurtherContact { conversation_id: id, contact_id }));
         for (stay, row_id) in stays.iter().zip(self.channel_ids.by_ref()) {
             rows.channels.push(ChannelSince { id: row_id, conversation_id: id, channel_id: stay.channel.id, since: stay.since });
@@ -129,6 +131,7 @@ impl Context<'_> {
                 position,
                 attachment,
             }));
+            self.mentions(place, &field, message, (ticket, message_row.id), &mut rows.mentions)?;
             rows.messages.push(message_row);
         }
         if !in_order {
@@ -139,6 +142,27 @@ impl Context<'_> {
         }
         rows.history.extend(lies_elsewhere(&row, &stays));
         rows.conversations.push(row);
+        Ok(())
+    }
+
+    /// H12: whom a comment names.
+    fn mentions(
+        &self,
+        place: &Place<'_>,
+        field: &str,
+        doc: &document::Message,
+        (ticket, message_id): (Option<Id>, Id),
+        rows: &mut Vec<Mention>,
+    ) -> Result<()> {
+        if doc.mentions.is_empty() {
+            return Ok(());
+        }
+        let field = format!("{field}.mentions");
+        let ticket_id = ticket.ok_or_else(|| place.error(&field, "the conversation has no ticket"))?;
+        place.once_each(&field, &doc.mentions)?;
+        for user in &doc.mentions {
+            rows.push(Mention { ticket_id, user_id: self.known.user(place, &field, user)?, message_id, at: doc.at });
+        }
         Ok(())
     }
 

@@ -15,9 +15,8 @@ use super::sla;
 use crate::domain::Id;
 use crate::domain::channel::{self, Settings, State};
 use crate::domain::document::{self, BotConditionDoc, SECTIONS, VERSION};
-use crate::domain::ticket::Ticket;
 use crate::error::{Error, Result, write_error};
-use crate::store::export::{self, Numbered};
+use crate::store::export::Numbered;
 use crate::store::{self, Tx, account, bots, channels, contacts, inboxes, pipelines, users};
 
 /// Rows per page.
@@ -36,6 +35,7 @@ pub fn export_account(tx: &mut Tx<'_>, out: &mut dyn Write) -> Result<Exported> 
     let mut export = Export {
         companies: Ranks::of(tx, Numbered::Companies)?,
         contacts: Ranks::of(tx, Numbered::Contacts)?,
+        deals: Ranks::of(tx, Numbered::Deals)?,
         tickets: Ranks::of(tx, Numbered::Tickets)?,
         tx,
         out: Lines { out, items: 0, written: 0 },
@@ -48,7 +48,9 @@ pub fn export_account(tx: &mut Tx<'_>, out: &mut dyn Write) -> Result<Exported> 
     export.stages()?;
     export.channels()?;
     export.sla()?;
+    export.properties()?;
     export.customers()?;
+    export.deals()?;
     export.tickets()?;
     export.conversations()?;
     export.out.put("\n}\n")?;
@@ -63,6 +65,7 @@ pub struct Export<'e, 's> {
     pub names: Names,
     pub companies: Ranks,
     pub contacts: Ranks,
+    pub deals: Ranks,
     pub tickets: Ranks,
     pub exported: Exported,
 }
@@ -89,13 +92,13 @@ impl Names {
     pub fn user(&self, id: Id) -> Result<String> {
         name(&self.users, "users", id)
     }
-    fn team(&self, id: Id) -> Result<String> {
+    pub fn team(&self, id: Id) -> Result<String> {
         name(&self.teams, "teams", id)
     }
     fn hours(&self, id: Option<Id>) -> Result<Option<String>> {
         id.map(|id| name(&self.hours, "sla_hours", id)).transpose()
     }
-    fn stage(&self, id: Id) -> Result<String> {
+    pub fn stage(&self, id: Id) -> Result<String> {
         name(&self.stages, "stages", id)
     }
     pub fn inbox(&self, id: Id) -> Result<String> {
@@ -146,7 +149,7 @@ impl Lines<'_> {
         self.put(if self.items == 1 { "\n" } else { ",\n" })
     }
 
-    fn item<T: Serialize>(&mut self, item: &T) -> Result<()> {
+    pub fn item<T: Serialize>(&mut self, item: &T) -> Result<()> {
         self.next_item()?;
         self.put(&text(item)?)
     }
@@ -304,46 +307,6 @@ impl Export<'_, '_> {
             after = last.id;
         }
         self.out.end()
-    }
-
-    fn tickets(&mut self) -> Result<()> {
-        self.out.begin("tickets")?;
-        let mut after = 0;
-        loop {
-            let page = export::tickets(self.tx, after, PAGE)?;
-            let (Some(first), Some(last)) = (page.first(), page.last()) else { break };
-            let further = grouped(export::ticket_contacts(self.tx, first.id, last.id)?);
-            for ticket in &page {
-                let doc = self.ticket(ticket, further.get(&ticket.id).map_or(&[], Vec::as_slice))?;
-                self.out.item(&doc)?;
-                self.exported.counts.tickets += 1;
-            }
-            after = last.id;
-        }
-        self.out.end()
-    }
-
-    fn ticket(&self, ticket: &Ticket, further: &[Id]) -> Result<document::Ticket> {
-        let names = &self.names;
-        let ticket = ticket.clone();
-        Ok(document::Ticket {
-            id: self.ticket_id(ticket.id)?,
-            name: ticket.name,
-            stage: names.stage(ticket.stage_id)?,
-            owner: ticket.owner_id.map(|owner| names.user(owner)).transpose()?,
-            team: ticket.team_id.map(|team| names.team(team)).transpose()?,
-            priority: ticket.priority,
-            category: ticket.category,
-            source: ticket.source,
-            description: ticket.description,
-            created_at: ticket.created_at,
-            closed_at: ticket.closed_at,
-            last_activity_at: Some(ticket.last_activity_at),
-            contacts: self.contact_list(ticket.contact_id, further)?,
-            company: ticket.company_id.map(|company| self.company(company)).transpose()?,
-            spam: ticket.spam,
-            in_help_desk: ticket.in_help_desk,
-        })
     }
 
     /// All contacts, the first one first.

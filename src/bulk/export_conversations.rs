@@ -22,6 +22,7 @@ struct Page {
     tickets: HashMap<Id, Id>,
     messages: HashMap<Id, Vec<Message>>,
     attachments: HashMap<Id, Vec<Attachment>>,
+    mentions: HashMap<Id, Vec<Id>>,
 }
 
 impl Export<'_, '_> {
@@ -50,6 +51,7 @@ impl Export<'_, '_> {
             tickets: export::conversation_tickets(self.tx, from, to)?.into_iter().collect(),
             messages: grouped(messages.into_iter().map(|row| (row.conversation_id, row)).collect()),
             attachments: grouped(export::attachments(self.tx, from, to)?),
+            mentions: grouped(export::mentions(self.tx, from, to)?),
         })
     }
 
@@ -63,7 +65,8 @@ impl Export<'_, '_> {
         for (index, message) in messages.into_iter().enumerate() {
             let attachments = page.attachments.remove(&message.id).unwrap_or_default();
             self.out.put(if index == 0 { "" } else { "," })?;
-            self.message(message, &attachments)?;
+            let mentions = page.mentions.remove(&message.id).unwrap_or_default();
+            self.message(message, &attachments, &mentions)?;
         }
         self.out.put("]}")?;
         self.exported.counts.conversations += 1;
@@ -96,7 +99,7 @@ impl Export<'_, '_> {
         })
     }
 
-    fn message(&mut self, message: Message, attachments: &[Attachment]) -> Result<()> {
+    fn message(&mut self, message: Message, attachments: &[Attachment], mentions: &[Id]) -> Result<()> {
         // Said only where the author does not tell it: a bot may have been renamed since, or a channel. So what is loaded again
         // without it gets the same, and is exported without it too.
         let told = message.direction == Direction::Outgoing && self.names.is_bot(message.channel_id, &message.author);
@@ -107,6 +110,7 @@ impl Export<'_, '_> {
             bot: (message.by_bot != told).then_some(message.by_bot),
             channel: Some(self.names.channel(message.channel_id)?),
             body: message.body,
+            mentions: mentions.iter().map(|user| self.names.user(*user)).collect::<Result<_>>()?,
             attachments: Vec::new(),
         };
         let doc = text(&doc)?;

@@ -11,7 +11,7 @@ use super::structure::Structure;
 use super::{Counts, batch::Batch, conversations, references::Known};
 use crate::clock::Clock;
 use crate::domain::document::{
-    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, Pipeline, SECTIONS, Sla, Team, Ticket, User,
+    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Deal, Inbox, Pipeline, Property, SECTIONS, Sla, Team, Ticket, User,
 };
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
@@ -376,11 +376,18 @@ impl Sink for Loader<'_> {
         self.small("sla")?.sla = Some(sla);
         Ok(())
     }
+    fn property(&mut self, property: Property) -> Result<()> {
+        self.small("properties")?.properties.push(property);
+        Ok(())
+    }
     fn company(&mut self, company: Company) -> Result<()> {
         push!(self, "companies", Companies, company, 100)
     }
     fn contact(&mut self, contact: Contact) -> Result<()> {
         push!(self, "contacts", Contacts, contact, 200)
+    }
+    fn deal(&mut self, deal: Deal) -> Result<()> {
+        push!(self, "deals", Deals, deal, 100)
     }
     fn ticket(&mut self, ticket: Ticket) -> Result<()> {
         push!(self, "tickets", Tickets, ticket, 400 + ticket.description.as_ref().map_or(0, String::len))

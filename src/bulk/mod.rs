@@ -10,6 +10,7 @@ pub mod document_reader;
 mod duplicates;
 mod export;
 mod export_conversations;
+mod export_tickets;
 mod items;
 pub mod loader;
 mod place;
@@ -17,6 +18,7 @@ mod ranks;
 mod references;
 mod sla;
 mod structure;
+mod tickets;
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::place::Place;
 use super::sla::HoursIds;
 use crate::domain::Id;
+use crate::domain::property::CustomProperty;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::store::load::{RefKind, ids_of};
@@ -20,6 +21,8 @@ pub struct Known {
     /// Under which name a channel's bot writes, by the channel's row.
     pub bots: HashMap<Id, String>,
     pub hours: HoursIds,
+    /// Custom properties of tickets by name.
+    pub properties: HashMap<String, CustomProperty>,
 }
 
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use super::place::{Place, Seen, bad_document};
 use super::references::{Known, KnownChannel, KnownStage};
-use super::sla;
+use super::{sla, tickets};
 use crate::domain::bot::{BotCondition, default_conditions};
 use crate::domain::channel::State;
 use crate::domain::document::{self, Account, BotConditionDoc, InboxKind};
@@ -27,6 +27,7 @@ pub struct Structure {
     pub conditions: Option<Vec<BotConditionDoc>>,
     pub channels: Vec<document::Channel>,
     pub sla: Option<document::Sla>,
+    pub properties: Vec<document::Property>,
 }
 
 impl Structure {
@@ -44,6 +45,7 @@ impl Structure {
         self.write_conditions(tx)?;
         self.write_channels(tx, &mut known)?;
         self.sla.as_ref().map_or(Ok(()), |doc| sla::write_policy(tx, doc, now))?;
+        known.properties = tickets::write_properties(tx, &self.properties, now)?;
         Ok(known)
     }
 

@@ -47,14 +47,33 @@ pub enum Verb {
         #[arg(long)]
         channel: Option<String>,
     },
+    /// Write first to the contact of a ticket, which begins a conversation
+    #[command(
+        after_help = "Examples:\n  deskctl conversations start --ticket 7 --channel support@acme.example --text \"We found your lamp.\"\n  deskctl conversations start --ticket 7 --channel support@acme.example --subject \"Your lamp\" --text - < mail.txt"
+    )]
+    Start {
+        /// The ticket's id
+        #[arg(long, value_name = "ID")]
+        ticket: Id,
+        /// The channel to write by (id or address)
+        #[arg(long)]
+        channel: String,
+        #[command(flatten)]
+        content: Box<Content>,
+    },
     /// Add a comment that only colleagues see
-    #[command(after_help = "Examples:\n  deskctl conversations comment 12 --text \"Waiting for the warehouse.\"")]
+    #[command(
+        after_help = "Examples:\n  deskctl conversations comment 12 --text \"Waiting for the warehouse.\"\n  deskctl conversations comment 12 --text \"Can you look, @anna@acme.example?\""
+    )]
     Comment {
         /// The conversation's id
         id: Id,
         /// What it says; - reads stdin
         #[arg(long, value_name = "TEXT|-")]
         text: String,
+        /// A colleague to tell, besides those that the text names like @anna@acme.example; may be repeated
+        #[arg(long, value_name = "EMAIL")]
+        mention: Vec<String>,
     },
     /// Give conversations, and their tickets, to a user or to no one
     #[command(
@@ -181,8 +200,21 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             let posted = app.run(reply)?;
             app.out.one(&posted)?;
         }
-        Verb::Comment { id, text } => {
-            let posted = app.run(ops::Comment { conversation: id, text: message::text(&text)? })?;
+        Verb::Start { ticket, channel, content } => {
+            let start = ops::Start {
+                ticket,
+                channel,
+                text: content.text()?,
+                html: content.html(),
+                subject: content.subject.clone(),
+                attachments: content.files()?,
+                cc: content.cc,
+            };
+            let posted = app.run(start)?;
+            app.out.one(&posted)?;
+        }
+        Verb::Comment { id, text, mention } => {
+            let posted = app.run(ops::Comment { conversation: id, text: message::text(&text)?, mention })?;
             app.out.one(&posted)?;
         }
         Verb::Assign { ids, to } => changed(app, ops::Assign { conversations: ids, to })?,

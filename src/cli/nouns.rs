@@ -54,6 +54,8 @@ pub const NOUNS: &[Noun] = &[
     verbs!("tickets", "List, make and change tickets", tickets),
     verbs!("contacts", "List, show, add, change and remove contacts", contacts),
     verbs!("companies", "List, show, add, change and remove companies", companies),
+    verbs!("deals", "List, show, add, change and remove deals", deals),
+    verbs!("properties", "List, show, add, change and remove custom properties of tickets", properties),
     verbs!("users", "List, show, add, change and remove users", users),
     verbs!("teams", "List, show, add, rename and remove teams", teams),
     verbs!("inboxes", "List, show, add, rename and remove inboxes and the help desk", inboxes),

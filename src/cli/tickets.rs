@@ -1,225 +1,193 @@
 //! `deskctl tickets`
 
-use clap::{Args, Subcommand};
+mod args;
+
+use clap::Subcommand;
+use serde_json::{Value, json};
 
 use super::App;
-use super::args::named;
-use super::conversations::status;
 use super::filters::given;
+use super::page::{self, TokenArgs};
 use crate::domain::Id;
-use crate::domain::conversation::Status;
-use crate::domain::ticket::Priority;
+use crate::domain::time::human_seconds;
 use crate::error::{Exit, Result};
-use crate::ops::page::{LARGEST, usual_limit};
-use crate::ops::tickets::{self as ops, Step};
+use crate::ops::page::LARGEST;
+use crate::ops::tickets::{self as ops, TicketShown};
+use crate::output::Format;
+use args::{CreateArgs, ListArgs, UpdateArgs};
 
 #[derive(Subcommand)]
 pub enum Verb {
     /// List the help desk's tickets that you may see, newest activity first
     #[command(
-        after_help = "Examples:\n  deskctl tickets list --status open --owner none\n  deskctl tickets list --stage \"Support/Waiting on us\"\n  deskctl tickets list --spam\n  deskctl tickets list --where 'status = \"Waiting on us\" and priority in (HIGH, URGENT) and created_at > -7d and owner = me'\n  deskctl tickets list --where 'not (team = my team or category contains refund)' --sort priority:desc\n  deskctl tickets list --all -o json"
+        after_help = "Examples:\n  deskctl tickets list --status open --owner none\n  deskctl tickets list --stage \"Support/Waiting on us\"\n  deskctl tickets list --spam\n  deskctl tickets list --where 'status = \"Waiting on us\" and priority in (HIGH, URGENT) and created_at > -7d and owner = me'\n  deskctl tickets list --where 'not (team = my team or category contains refund)' --sort priority:desc\n  deskctl tickets list --all -o json\n  deskctl tickets list --deleted"
     )]
     List(ListArgs),
-    /// Show a ticket with its contacts, conversations and history
-    #[command(after_help = "Examples:\n  deskctl tickets show 7\n  deskctl tickets show 7 -o json | jq '.history'")]
+    /// Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on
+    #[command(
+        after_help = "Examples:\n  deskctl tickets show 7\n  deskctl tickets show 7 --messages 100\n  deskctl tickets show 7 -o json | jq '.history'"
+    )]
     Show {
         /// Its id
         id: Id,
+        /// How many of the newest messages to show
+        #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=LARGEST))]
+        messages: i64,
     },
     /// Make a ticket by hand
     #[command(
-        after_help = "Examples:\n  deskctl tickets create --name \"Broken lamp\" --stage New\n  deskctl tickets create --name \"Call back\" --stage New --pipeline Support --contact jan@example.com --owner me --priority HIGH"
+        after_help = "Examples:\n  deskctl tickets create --name \"Broken lamp\" --stage New\n  deskctl tickets create --name \"Call back\" --stage New --pipeline Support --contact jan@example.com --owner me --priority HIGH\n  deskctl tickets create --name \"Repair\" --stage New --deal \"Grinders 2026\" --set region=North"
     )]
     Create(Box<CreateArgs>),
     /// Change tickets; what is not named stays as it is
     #[command(
-        after_help = "Examples:\n  deskctl tickets update 7 --stage \"Waiting on contact\"\n  deskctl tickets update 7 8 9 --close\n  deskctl tickets update 7 --owner none --priority none --category \"\""
+        after_help = "Examples:\n  deskctl tickets update 7 --stage \"Waiting on contact\"\n  deskctl tickets update 7 8 9 --close\n  deskctl tickets update 7 --owner none --priority none --category \"\"\n  deskctl tickets update 7 --add-contact eva@example.com --set region=South --set due="
     )]
     Update(Box<UpdateArgs>),
-    /// Delete tickets with their links; their conversations stay
+    /// Merge tickets into one, which holds both histories; this cannot be undone
+    #[command(after_help = "Examples:\n  deskctl tickets merge 7 9 --yes\n  deskctl tickets merge 7 9 12")]
+    Merge {
+        /// The ticket that lives on
+        id: Id,
+        /// The tickets that become a part of it
+        #[arg(required = true)]
+        others: Vec<Id>,
+    },
+    /// Delete tickets; their conversations stay, and for 90 days they can be restored
     #[command(after_help = "Examples:\n  deskctl tickets delete 7\n  deskctl tickets delete 7 8 --yes")]
     Delete {
         /// The tickets' ids
         #[arg(required = true)]
         ids: Vec<Id>,
     },
-}
-
-#[derive(Args)]
-pub struct ListArgs {
-    /// Also tickets outside the help desk, such as imported ones
-    #[arg(long)]
-    all: bool,
-    /// Only tickets in open or in closed stages
-    #[arg(long, value_parser = status, value_name = "open|closed")]
-    status: Option<Status>,
-    /// Only this owner's: an address, me or none
-    #[arg(long, value_name = "EMAIL|me|none")]
-    owner: Option<String>,
-    /// Only this stage: a name, an id or Pipeline/Stage
-    #[arg(long)]
-    stage: Option<String>,
-    /// Only this pipeline (name or id)
-    #[arg(long)]
-    pipeline: Option<String>,
-    /// Only this team (name or id)
-    #[arg(long)]
-    team: Option<String>,
-    /// Spam, which is not shown otherwise
-    #[arg(long)]
-    spam: bool,
-    /// Only what matches this filter, such as 'open and priority >= HIGH'; JSON, or @FILE, are read too
-    #[arg(long = "where", value_name = "FILTER|@FILE")]
-    filter: Option<String>,
-    /// The order: any property, with :desc for the largest first
-    #[arg(long, value_name = "PROPERTY[:desc]")]
-    sort: Option<String>,
-    /// How many to print
-    #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
-    limit: i64,
-    /// Go on where the page before ended, with what it printed
-    #[arg(long, value_name = "TOKEN")]
-    after: Option<String>,
-}
-
-#[derive(Args)]
-pub struct CreateArgs {
-    /// What it is about
-    #[arg(long)]
-    name: String,
-    /// Its stage: a name, an id or Pipeline/Stage
-    #[arg(long)]
-    stage: String,
-    /// Its pipeline (name or id), where the stage's name is not enough
-    #[arg(long)]
-    pipeline: Option<String>,
-    /// Its owner: an address, me or none
-    #[arg(long, value_name = "EMAIL|me|none")]
-    owner: Option<String>,
-    /// A contact; may be repeated, the first is the main one
-    #[arg(long = "contact", value_name = "EMAIL|ID")]
-    contacts: Vec<String>,
-    /// Its company
-    #[arg(long, value_name = "NAME|ID")]
-    company: Option<String>,
-    /// LOW, MEDIUM, HIGH or URGENT
-    #[arg(long, value_parser = named::<Priority>(Priority::NAMES), ignore_case = true)]
-    priority: Option<Priority>,
-    /// Its category
-    #[arg(long)]
-    category: Option<String>,
-    /// More about it
-    #[arg(long)]
-    description: Option<String>,
-    /// Not in the help desk
-    #[arg(long)]
-    outside: bool,
-}
-
-#[derive(Args)]
-pub struct UpdateArgs {
-    /// The tickets' ids
-    #[arg(required = true)]
-    ids: Vec<Id>,
-    /// A stage: a name (of its own pipeline first), an id or Pipeline/Stage
-    #[arg(long, group = "step")]
-    stage: Option<String>,
-    /// Into the first closed stage of its pipeline
-    #[arg(long, group = "step")]
-    close: bool,
-    /// Into the first open stage of its pipeline
-    #[arg(long, group = "step")]
-    reopen: bool,
-    /// The owner, whose main team becomes the ticket's team: an address, me or none
-    #[arg(long, value_name = "EMAIL|me|none")]
-    owner: Option<String>,
-    /// LOW, MEDIUM, HIGH, URGENT or none
-    #[arg(long)]
-    priority: Option<String>,
-    /// The category; an empty one removes it
-    #[arg(long)]
-    category: Option<String>,
-    /// The name
-    #[arg(long)]
-    name: Option<String>,
-    /// The description; an empty one removes it
-    #[arg(long)]
-    description: Option<String>,
+    /// Bring deleted tickets back
+    #[command(after_help = "Examples:\n  deskctl tickets list --deleted\n  deskctl tickets restore 7")]
+    Restore {
+        /// The tickets' ids
+        #[arg(required = true)]
+        ids: Vec<Id>,
+    },
+    /// List what was changed on a ticket, by whom and when, the newest first
+    #[command(after_help = "Examples:\n  deskctl tickets history 7\n  deskctl tickets history 7 --all -o ndjson")]
+    History {
+        /// Its id
+        id: Id,
+        #[command(flatten)]
+        page: TokenArgs,
+    },
+    /// Follow tickets: they show in your view Following
+    #[command(after_help = "Examples:\n  deskctl tickets follow 7 8")]
+    Follow {
+        /// The tickets' ids
+        #[arg(required = true)]
+        ids: Vec<Id>,
+    },
+    /// Follow tickets no longer
+    #[command(after_help = "Examples:\n  deskctl tickets unfollow 7")]
+    Unfollow {
+        /// The tickets' ids
+        #[arg(required = true)]
+        ids: Vec<Id>,
+    },
 }
 
 const COLUMNS: &[&str] = &["id", "name", "stage", "owner", "priority", "source", "contact", "last_activity_at"];
+const DELETED: &[&str] = &["id", "name", "deleted_at", "deleted_by", "kept_until_at", "conversations"];
+const HISTORY: &[&str] = &["changed_at", "property", "old", "new", "by", "migration", "ticket"];
+const FOLLOWING: &[&str] = &["id", "name", "following"];
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     match verb {
         Verb::List(arguments) => list(arguments, app)?,
-        Verb::Show { id } => {
-            let shown = app.run(ops::Show { ticket: id })?;
-            app.out.one(&shown)?;
+        Verb::Show { id, messages } => {
+            let shown = app.run(ops::Show { ticket: id, messages })?;
+            show(app, &shown)?;
         }
-        Verb::Create(arguments) => create(*arguments, app)?,
-        Verb::Update(arguments) => update(*arguments, app)?,
+        Verb::Create(arguments) => {
+            let made = app.run(arguments.operation())?;
+            app.out.one(&made)?;
+        }
+        Verb::Update(arguments) => {
+            let (tickets, changes) = arguments.changes();
+            let changed = app.run(ops::Update { tickets, changes })?;
+            app.out.list("tickets", &changed, COLUMNS)?;
+        }
+        Verb::Merge { id, others } => {
+            app.confirm(&format!("Merge {} into ticket {id}", named(&others)))?;
+            let merged = app.run(ops::Merge { into: id, tickets: others })?;
+            app.out.one(&merged)?;
+        }
         Verb::Delete { ids } => {
-            let listed = ids.iter().map(Id::to_string).collect::<Vec<_>>().join(", ");
-            app.confirm(&format!("Delete {} {listed}", if ids.len() == 1 { "ticket" } else { "tickets" }))?;
+            app.confirm(&format!("Delete {}", named(&ids)))?;
             let gone = app.run(ops::Delete { tickets: ids })?;
-            app.out.list("tickets", &gone, &["id", "name", "conversations"])?;
+            app.out.list("tickets", &gone, &["id", "name", "conversations", "kept_until_at"])?;
+        }
+        Verb::Restore { ids } => {
+            let back = app.run(ops::Restore { tickets: ids })?;
+            app.out.list("tickets", &back, COLUMNS)?;
+        }
+        Verb::History { id, page } => {
+            page::print_by_token(app, &page, "changes", HISTORY, |app, after, limit| app.run(ops::History { ticket: id, after, limit }))?;
+        }
+        Verb::Follow { ids } => {
+            let following = app.run(ops::Follow { tickets: ids })?;
+            app.out.list("tickets", &following, FOLLOWING)?;
+        }
+        Verb::Unfollow { ids } => {
+            let following = app.run(ops::Unfollow { tickets: ids })?;
+            app.out.list("tickets", &following, FOLLOWING)?;
         }
     }
     Ok(Exit::Done)
 }
 
+/// `tickets 7, 8`.
+fn named(ids: &[Id]) -> String {
+    let listed = ids.iter().map(Id::to_string).collect::<Vec<_>>().join(", ");
+    format!("{} {listed}", if ids.len() == 1 { "ticket" } else { "tickets" })
+}
+
 fn list(arguments: ListArgs, app: &mut App) -> Result<()> {
-    let page = app.run(ops::List {
-        everywhere: arguments.all,
-        status: arguments.status,
-        owner: arguments.owner,
-        stage: arguments.stage,
-        pipeline: arguments.pipeline,
-        team: arguments.team,
-        spam: arguments.spam,
-        filter: arguments.filter.as_deref().map(given).transpose()?,
-        sort: arguments.sort,
-        after: arguments.after,
-        limit: arguments.limit,
-    })?;
-    app.out.list("tickets", &page.items, COLUMNS)?;
-    if let Some(next) = page.next {
-        app.notices.notice(&format!("{} shown; more with --after {next}", page.items.len()));
+    let next = if arguments.deleted {
+        let page = app.run(ops::ListDeleted { after: arguments.after, limit: arguments.limit })?;
+        app.out.list("tickets", &page.items, DELETED)?;
+        page.next.map(|next| (page.items.len(), next))
+    } else {
+        let page = app.run(ops::List {
+            everywhere: arguments.all,
+            status: arguments.status,
+            owner: arguments.owner,
+            stage: arguments.stage,
+            pipeline: arguments.pipeline,
+            team: arguments.team,
+            spam: arguments.spam,
+            filter: arguments.filter.as_deref().map(given).transpose()?,
+            sort: arguments.sort,
+            after: arguments.after,
+            limit: arguments.limit,
+        })?;
+        app.out.list("tickets", &page.items, COLUMNS)?;
+        page.next.map(|next| (page.items.len(), next))
+    };
+    if let Some((shown, next)) = next {
+        app.notices.notice(&format!("{shown} shown; more with --after {next}"));
     }
     Ok(())
 }
 
-fn create(arguments: CreateArgs, app: &mut App) -> Result<()> {
-    let made = app.run(ops::Create {
-        name: arguments.name,
-        stage: arguments.stage,
-        pipeline: arguments.pipeline,
-        owner: arguments.owner,
-        contacts: arguments.contacts,
-        company: arguments.company,
-        priority: arguments.priority,
-        category: arguments.category,
-        description: arguments.description,
-        outside: arguments.outside,
-    })?;
-    app.out.one(&made)
-}
-
-fn update(arguments: UpdateArgs, app: &mut App) -> Result<()> {
-    let step = match (arguments.stage, arguments.close, arguments.reopen) {
-        (Some(stage), _, _) => Some(Step::To(stage)),
-        (None, true, _) => Some(Step::Close),
-        (None, false, true) => Some(Step::Reopen),
-        (None, false, false) => None,
+/// For people the SLA is told in short, and what there is nothing of is left out; JSON has every field.
+fn show(app: &mut App, shown: &TicketShown) -> Result<()> {
+    if app.out.format() != Format::Table {
+        return app.out.one(shown);
+    }
+    let mut value = json!(shown);
+    let standing = |standing: &crate::domain::sla::status::Standing| {
+        json!({ "target": standing.kind, "status": standing.status, "paused": standing.paused, "within": human_seconds(standing.target_ms / 1_000),
+            "used": human_seconds(standing.used_ms / 1_000), "due_at": standing.due_at, "ended_at": standing.ended_at })
     };
-    let changed = app.run(ops::Update {
-        tickets: arguments.ids,
-        step,
-        owner: arguments.owner,
-        priority: arguments.priority,
-        category: arguments.category,
-        name: arguments.name,
-        description: arguments.description,
-    })?;
-    app.out.list("tickets", &changed, COLUMNS)
+    value["sla"] = Value::Array(shown.sla.iter().map(standing).collect());
+    if let Some(fields) = value.as_object_mut().filter(|_| shown.deleted_at.is_none()) {
+        fields.retain(|name, _| name != "deleted_at" && name != "deleted_by");
+    }
+    app.out.one(&value)
 }

@@ -3,6 +3,10 @@
 //! References are by the document's own ids, which are any text. Sections may be absent; in a file they may come
 //! in any order (a file in the order below is read in one pass).
 
+mod tickets;
+
+pub use tickets::{Deal, Property, Ticket};
+
 use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -14,7 +18,6 @@ use super::conversation::{Body, Direction, Status};
 use super::pipeline::StageState;
 use super::sla::policy::ApplyTo;
 use super::sla::{Hours, Policy};
-use super::ticket::{Priority, Source};
 use super::time::Time;
 use super::user::{Availability, Grant, Role, Seat, TicketAccess};
 use crate::text_enum;
@@ -36,8 +39,10 @@ pub const SECTIONS: &[&str] = &[
     "bot_conditions",
     "channels",
     "sla",
+    "properties",
     "companies",
     "contacts",
+    "deals",
     "tickets",
     "conversations",
 ];
@@ -65,10 +70,14 @@ pub struct Document {
     pub channels: Vec<Channel>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sla: Option<Sla>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<Property>,
     #[serde(default)]
     pub companies: Vec<Company>,
     #[serde(default)]
     pub contacts: Vec<Contact>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deals: Vec<Deal>,
     #[serde(default)]
     pub tickets: Vec<Ticket>,
     #[serde(default)]
@@ -277,39 +286,6 @@ pub struct Contact {
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Ticket {
-    pub id: Ref,
-    pub name: String,
-    pub stage: Ref,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<Ref>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub team: Option<Ref>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    pub created_at: Time,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closed_at: Option<Time>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_activity_at: Option<Time>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub contacts: Vec<Ref>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub company: Option<Ref>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub spam: bool,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub in_help_desk: bool,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Conversation {
     pub id: Ref,
     /// Its channels with the time from which it was there; the newest by time counts (M21).
@@ -364,6 +340,9 @@ pub struct Message {
     pub channel: Option<Ref>,
     #[serde(flatten)]
     pub body: Body,
+    /// The users whom a comment names (H12).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Ref>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
 }

@@ -174,14 +174,14 @@ fn page(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, from: &str, after: Id) -
          LEFT JOIN tickets t ON t.id = l.ticket_id \
          WHERE c.channel_id {} $3 AND c.id > $4 ORDER BY {} LIMIT $5",
         conversations::COLUMNS,
-        expect::NEWEST_AT_BOUNDARY,
+        NEWEST_AT_BOUNDARY,
         tickets::COLUMNS,
         if strayed { "<>" } else { "=" },
         if strayed { "i.conversation_id" } else { "c.id" },
     );
     let mut page = tx.query(&sql, args![boundary.channel_row, run.id, run.channel_id, after, PAGE], |row| subject(row, run.id))?;
     for subject in page.iter_mut().filter(|subject| subject.conversation.channel_id != run.channel_id) {
-        subject.left_since = expect::left_since(tx, subject.conversation.id, boundary)?;
+        subject.left_since = left_since(tx, subject.conversation.id, boundary)?;
     }
     Ok(page)
 }
@@ -220,6 +220,19 @@ fn item(row: &mut Row<'_>, run_id: Id, conversation_id: Id) -> Result<Option<Ite
         ticket_id: row.get()?,
         ticket_before: row.get()?,
     }))
+}
+
+/// The newest channel of a conversation among the channel rows that were there before the move (M21: by time).
+const NEWEST_AT_BOUNDARY: &str = "(SELECT h.channel_id FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id <= $1 ORDER BY h.since DESC, h.id DESC LIMIT 1)";
+
+/// Whether the conversation's channel history has rows from after the move.
+fn left_since(tx: &mut Tx<'_>, conversation: Id, boundary: Boundary) -> Result<bool> {
+    tx.one(
+        "SELECT count(*) FROM conversation_channels WHERE conversation_id = $1 AND id > $2",
+        args![conversation, boundary.channel_row],
+        |row| row.get::<i64>(),
+    )
+    .map(|rows| rows > 0)
 }
 
 /// The noted changes of a page's conversations and tickets.

@@ -33,6 +33,19 @@ pub fn begin(desk: &mut Desk<'_>, conversation: &Conversation, channel: &Channel
     Ok(Some(ticket))
 }
 
+/// The ticket of a conversation in the help desk whose own was deleted, and to which the customer writes at `at`: a new one, of
+/// which the agents are told. Nothing happens where there is a ticket, or where the conversation lies elsewhere.
+pub fn begin_again(desk: &mut Desk<'_>, conversation: &Conversation, at: Time) -> Result<()> {
+    if store::tickets::of_conversation(&mut desk.tx, conversation.id)?.is_some()
+        || !store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?
+    {
+        return Ok(());
+    }
+    let Some(channel) = store::channels::by_id(&mut desk.tx, conversation.channel_id)? else { return Ok(()) };
+    let ticket = make_ticket(desk, conversation, &channel, true, at)?;
+    tell_agents(desk, &ticket, &channel)
+}
+
 /// From `at` on the conversation is on `channel` too. Where that is its newest one by time it moves there (M21), and into the
 /// help desk with it if the channel is in there and the conversation is not. Leaving the help desk's channels for an inbox's
 /// leaves the conversation in the help desk (H3). Both channels must be held.

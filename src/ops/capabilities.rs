@@ -10,8 +10,8 @@ use std::sync::atomic::AtomicBool;
 use super::wire::{self, Arguments};
 use super::{Call, Local, Operation, Stream};
 use super::{
-    account, account_document, audit, bots, channels, companies, contacts, conversations, inboxes, machine, migrations, outbox, pipelines,
-    sla, teams, tickets, tokens, users,
+    account, account_document, audit, bots, channels, companies, contacts, conversations, deals, inboxes, machine, migrations, outbox,
+    pipelines, properties, sla, teams, tickets, tokens, users,
 };
 use crate::domain::user::Permission;
 use crate::error::Result;
@@ -120,6 +120,12 @@ pub const ALL: &[Capability] = &[
     of::<conversations::Reply>(Permission::Member),
     of::<conversations::Show>(Permission::Member),
     of::<conversations::Spam>(Permission::Member),
+    of::<conversations::Start>(Permission::HelpDesk),
+    of::<deals::Create>(Permission::Contacts),
+    of::<deals::Delete>(Permission::Contacts),
+    of::<deals::List>(Permission::Member),
+    of::<deals::Show>(Permission::Member),
+    of::<deals::Update>(Permission::Contacts),
     of::<inboxes::Create>(Permission::AccountAccess),
     of::<inboxes::Delete>(Permission::AccountAccess),
     of::<inboxes::List>(Permission::Member),
@@ -145,6 +151,11 @@ pub const ALL: &[Capability] = &[
     of::<pipelines::Show>(Permission::Member),
     of::<pipelines::Update>(Permission::AccountAccess),
     of::<pipelines::UpdateStage>(Permission::AccountAccess),
+    of::<properties::Create>(Permission::SuperAdmin),
+    of::<properties::Delete>(Permission::SuperAdmin),
+    of::<properties::List>(Permission::Member),
+    of::<properties::Show>(Permission::Member),
+    of::<properties::Update>(Permission::SuperAdmin),
     of::<sla::Clear>(Permission::SuperAdmin),
     of::<sla::Explain>(Permission::HelpDesk),
     of::<sla::ListBreaches>(Permission::HelpDesk),
@@ -165,8 +176,14 @@ pub const ALL: &[Capability] = &[
     of::<teams::Update>(Permission::SuperAdmin),
     of::<tickets::Create>(Permission::HelpDesk),
     of::<tickets::Delete>(Permission::SuperAdmin),
+    of::<tickets::Follow>(Permission::HelpDesk),
+    of::<tickets::History>(Permission::HelpDesk),
     of::<tickets::List>(Permission::HelpDesk),
+    of::<tickets::ListDeleted>(Permission::HelpDesk),
+    of::<tickets::Merge>(Permission::HelpDesk),
+    of::<tickets::Restore>(Permission::SuperAdmin),
     of::<tickets::Show>(Permission::HelpDesk),
+    of::<tickets::Unfollow>(Permission::HelpDesk),
     of::<tickets::Update>(Permission::HelpDesk),
     of::<tokens::Create>(Permission::Member),
     of::<tokens::List>(Permission::Member),

@@ -1,10 +1,14 @@
 //! Filters as operations take them: what they may name in this account, and what their relative parts are relative to.
 
 use super::Desk;
-use crate::domain::filter::{Conversations, EvalContext, Filter, Key, Prepared, Schema, Sort, Subject, Test, TicketNames, Tickets, Value};
+use crate::domain;
+use crate::domain::filter::{
+    Conversations, CustomKind, CustomProperty, EvalContext, Filter, Key, Prepared, Schema, Sort, Subject, Test, TicketNames, Tickets, Value,
+};
+use crate::domain::property::{PropertyKind, PropertyObject};
 use crate::error::Result;
 use crate::store::lists::Spam;
-use crate::store::{channels, pipelines, users};
+use crate::store::{channels, pipelines, properties, users};
 
 /// The account's schema of ticket properties.
 pub fn ticket_schema(desk: &mut Desk<'_>) -> Result<Schema> {
@@ -15,9 +19,20 @@ pub fn ticket_schema(desk: &mut Desk<'_>) -> Result<Schema> {
         teams: users::teams(tx)?.into_iter().map(|team| (team.id, team.name)).collect(),
         users: users::all(tx)?.into_iter().map(|user| (user.id, user.email, user.name)).collect(),
         channels: channels::all(tx)?.into_iter().map(|channel| (channel.id, channel.address, channel.name)).collect(),
-        custom: Vec::new(),
+        custom: properties::all(tx, PropertyObject::Ticket)?.into_iter().map(custom).collect(),
     };
     Ok(names.schema())
+}
+
+fn custom(property: domain::property::CustomProperty) -> CustomProperty {
+    let kind = match property.kind {
+        PropertyKind::Text => CustomKind::Text,
+        PropertyKind::Number => CustomKind::Number,
+        PropertyKind::Date | PropertyKind::Datetime => CustomKind::Time,
+        PropertyKind::Bool => CustomKind::Bool,
+        PropertyKind::Enumeration => CustomKind::Enum(property.options),
+    };
+    CustomProperty { id: property.id, name: property.name, label: property.label, kind }
 }
 
 /// Now, in the account's zone, for whoever acts.

@@ -11,7 +11,7 @@ use crate::domain::pipeline::Stage;
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::history::{self, Object};
-use crate::store::{channels, inboxes, pipelines, users};
+use crate::store::{channels, contacts, deals, inboxes, pipelines, users};
 
 /// The account's people and places by id: few, whatever the number of conversations.
 pub struct Names {
@@ -88,15 +88,61 @@ pub struct Event {
 /// An object's history, oldest first.
 pub fn history(desk: &mut Desk<'_>, names: &Names, object: Object, id: Id) -> Result<Vec<Event>> {
     let changes = history::of(&mut desk.tx, object, id)?;
-    let event = |change: history::Change| Event {
-        changed_at: change.at,
-        old: names.value(&change.property, change.old_value),
-        new: names.value(&change.property, change.new_value),
-        property: change.property,
-        by: names.user(change.actor_id),
-        migration: change.run_id,
-    };
-    Ok(changes.into_iter().map(event).collect())
+    names.events(desk, changes)
+}
+
+impl Names {
+    /// Changes told for people, in their order.
+    pub fn events(&self, desk: &mut Desk<'_>, changes: Vec<history::Change>) -> Result<Vec<Event>> {
+        let customers = Customers::named_in(desk, &changes)?;
+        let value = |property: &str, value: Option<String>| match customers.name(property, value.as_deref()) {
+            Some(name) => Some(name),
+            None => self.value(property, value),
+        };
+        let event = |change: history::Change| Event {
+            changed_at: change.at,
+            old: value(&change.property, change.old_value),
+            new: value(&change.property, change.new_value),
+            property: change.property,
+            by: self.user(change.actor_id),
+            migration: change.run_id,
+        };
+        Ok(changes.into_iter().map(event).collect())
+    }
+}
+
+/// Contacts, companies and deals by property and id: only those that some changes name, for there may be any number.
+#[derive(Default)]
+struct Customers(HashMap<(&'static str, Id), String>);
+
+impl Customers {
+    /// Of which kind the ids of a property are.
+    fn kind(property: &str) -> Option<&'static str> {
+        ["contact", "company", "deal"].into_iter().find(|kind| property == *kind || property.strip_suffix('s') == Some(kind))
+    }
+
+    fn named_in(desk: &mut Desk<'_>, changes: &[history::Change]) -> Result<Customers> {
+        let mut names = HashMap::new();
+        for change in changes {
+            let Some(kind) = Customers::kind(&change.property) else { continue };
+            for id in [&change.old_value, &change.new_value].into_iter().flatten().filter_map(|value| value.parse::<Id>().ok()) {
+                if names.contains_key(&(kind, id)) {
+                    continue;
+                }
+                let name = match kind {
+                    "contact" => contacts::by_id(&mut desk.tx, id)?.and_then(|contact| contact.display_name()),
+                    "company" => contacts::company_by_id(&mut desk.tx, id)?.map(|company| company.name),
+                    _ => deals::by_id(&mut desk.tx, id)?.map(|deal| deal.name),
+                };
+                names.insert((kind, id), name.unwrap_or_else(|| format!("#{id}")));
+            }
+        }
+        Ok(Customers(names))
+    }
+
+    fn name(&self, property: &str, value: Option<&str>) -> Option<String> {
+        self.0.get(&(Customers::kind(property)?, value?.parse().ok()?)).cloned()
+    }
 }
 
 /// An id as history keeps it.

@@ -14,7 +14,8 @@ pub use generator::generate;
 pub use profile::{PROFILES, profile};
 
 use crate::domain::document::{
-    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Document, Inbox, Pipeline, Sla, Team, Ticket, User, VERSION,
+    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Deal, Document, Inbox, Pipeline, Property, Sla, Team, Ticket, User,
+    VERSION,
 };
 use crate::error::Result;
 
@@ -30,8 +31,10 @@ pub trait Sink {
     fn channel(&mut self, channel: Channel) -> Result<()>;
     /// Called at most once.
     fn sla(&mut self, sla: Sla) -> Result<()>;
+    fn property(&mut self, property: Property) -> Result<()>;
     fn company(&mut self, company: Company) -> Result<()>;
     fn contact(&mut self, contact: Contact) -> Result<()>;
+    fn deal(&mut self, deal: Deal) -> Result<()>;
     fn ticket(&mut self, ticket: Ticket) -> Result<()>;
     fn conversation(&mut self, conversation: Conversation) -> Result<()>;
 }
@@ -50,8 +53,10 @@ pub fn feed(document: Document, sink: &mut dyn Sink) -> Result<()> {
     if let Some(sla) = document.sla {
         sink.sla(sla)?;
     }
+    document.properties.into_iter().try_for_each(|property| sink.property(property))?;
     document.companies.into_iter().try_for_each(|company| sink.company(company))?;
     document.contacts.into_iter().try_for_each(|contact| sink.contact(contact))?;
+    document.deals.into_iter().try_for_each(|deal| sink.deal(deal))?;
     document.tickets.into_iter().try_for_each(|ticket| sink.ticket(ticket))?;
     document.conversations.into_iter().try_for_each(|conversation| sink.conversation(conversation))
 }
@@ -91,12 +96,20 @@ impl Sink for Document {
         self.sla = Some(sla);
         Ok(())
     }
+    fn property(&mut self, property: Property) -> Result<()> {
+        self.properties.push(property);
+        Ok(())
+    }
     fn company(&mut self, company: Company) -> Result<()> {
         self.companies.push(company);
         Ok(())
     }
     fn contact(&mut self, contact: Contact) -> Result<()> {
         self.contacts.push(contact);
+        Ok(())
+    }
+    fn deal(&mut self, deal: Deal) -> Result<()> {
+        self.deals.push(deal);
         Ok(())
     }
     fn ticket(&mut self, ticket: Ticket) -> Result<()> {

@@ -6,6 +6,7 @@ use super::policies::Policies;
 use crate::domain::Id;
 use crate::domain::sla::Event;
 use crate::domain::sla::historic::Historic;
+use crate::domain::sla::policy::ApplyTo;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
@@ -56,4 +57,33 @@ pub fn changed(tx: &mut Tx<'_>, before: &Ticket, after: &Ticket, now: Time) -> R
         kept.apply(now, event);
     }
     if events.is_empty() { Ok(()) } else { kept.save(tx) }
+}
+
+/// One ticket was merged into another (H10): its clocks end, and the other's take over what they take over by the policy.
+pub fn merged(tx: &mut Tx<'_>, gone: &Ticket, kept: &Ticket, now: Time) -> Result<()> {
+    let Some(mut policies) = Policies::load(tx)? else { return Ok(()) };
+    let mut unanswered_since = None;
+    if let Some(mut clocks) = Kept::load(tx, &mut policies, gone)? {
+        unanswered_since = clocks.clocks.unanswered_since;
+        clocks.apply(now, &Event::MergedAway);
+        clocks.save(tx)?;
+    }
+    if let Some(mut clocks) = Kept::load(tx, &mut policies, kept)? {
+        clocks.apply(now, &Event::Absorbed { unanswered_since });
+        clocks.save(tx)?;
+    }
+    Ok(())
+}
+
+/// A deleted ticket is back. Its clocks went on; what was decided meanwhile for open tickets holds for it too.
+pub fn restored(tx: &mut Tx<'_>, before: &Ticket, after: &Ticket, now: Time) -> Result<()> {
+    changed(tx, before, after, now)?;
+    let Some(mut policies) = Policies::load(tx)? else { return Ok(()) };
+    let Some(mut kept) = Kept::load(tx, &mut policies, after)?.filter(|kept| after.open && !kept.clocks.finished) else { return Ok(()) };
+    let revisions = store::sla::revisions(tx)?;
+    let later = revisions.iter().rev().find(|revision| Some(revision.id) > kept.in_force.id && revision.apply_to == ApplyTo::Open);
+    let holds = later.map_or(kept.in_force.id, |revision| Some(revision.id));
+    let next = policies.of(tx, holds)?;
+    kept.follow(&policies, next, after, now);
+    kept.save(tx)
 }

@@ -225,6 +225,7 @@ pub fn company_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>
         ("contacts", "SELECT count(*) FROM contacts WHERE company_id = $1"),
         ("conversations", "SELECT count(*) FROM conversations WHERE company_id = $1"),
         ("tickets", "SELECT count(*) FROM tickets WHERE company_id = $1"),
+        ("deals", "SELECT count(*) FROM deals WHERE company_id = $1"),
     ];
     super::usage(tx, id, &queries)
 }

@@ -15,6 +15,7 @@ use crate::error::Result;
 pub enum Numbered {
     Companies,
     Contacts,
+    Deals,
     Tickets,
 }
 
@@ -23,6 +24,7 @@ impl Numbered {
         match self {
             Numbered::Companies => "companies",
             Numbered::Contacts => "contacts",
+            Numbered::Deals => "deals",
             Numbered::Tickets => "tickets",
         }
     }
@@ -65,6 +67,26 @@ fn pairs(tx: &mut Tx<'_>, sql: &str, from: Id, to: Id) -> Result<Vec<Pair>> {
 /// Further contacts of the tickets from `from` to `to`: ticket and contact, in order.
 pub fn ticket_contacts(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<Vec<Pair>> {
     let sql = "SELECT ticket_id, contact_id FROM ticket_contacts WHERE ticket_id >= $1 AND ticket_id <= $2 ORDER BY ticket_id, contact_id";
+    pairs(tx, sql, from, to)
+}
+
+/// The deals of the tickets from `from` to `to`: ticket and deal, in order.
+pub fn ticket_deals(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<Vec<Pair>> {
+    let sql = "SELECT ticket_id, deal_id FROM ticket_deals WHERE ticket_id >= $1 AND ticket_id <= $2 ORDER BY ticket_id, deal_id";
+    pairs(tx, sql, from, to)
+}
+
+/// Who follows the tickets from `from` to `to`: ticket and user, in order.
+pub fn ticket_followers(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<Vec<Pair>> {
+    let sql = "SELECT ticket_id, user_id FROM ticket_followers WHERE ticket_id >= $1 AND ticket_id <= $2 ORDER BY ticket_id, user_id";
+    pairs(tx, sql, from, to)
+}
+
+/// Whom the comments of the conversations from `from` to `to` name: message and user, in order.
+pub fn mentions(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<Vec<Pair>> {
+    let sql = "SELECT n.message_id, n.user_id FROM conversation_tickets l JOIN mentions n ON n.ticket_id = l.ticket_id \
+         JOIN messages m ON m.id = n.message_id AND m.conversation_id = l.conversation_id \
+         WHERE l.conversation_id >= $1 AND l.conversation_id <= $2 ORDER BY n.message_id, n.user_id";
     pairs(tx, sql, from, to)
 }
 

@@ -108,3 +108,18 @@ pub fn of_many(tx: &mut Tx<'_>, object: Object, ids: &[Id]) -> Result<Vec<Change
     let sql = format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id {} ORDER BY object_id, position", dialect.any_of(2));
     tx.query(&sql, args![object, dialect.id_list(ids)], read)
 }
+
+/// A change's place in the order of several objects: when, whose, which.
+pub type Place = (Time, Id, i64);
+
+/// The newest changes of several objects, the newest first; before the place where the page before ended.
+pub fn newest(tx: &mut Tx<'_>, object: Object, ids: &[Id], before: Option<Place>, limit: i64) -> Result<Vec<Change>> {
+    let dialect = tx.dialect();
+    let (at, id, position) = before.unwrap_or((Time(i64::MAX), Id::MAX, i64::MAX));
+    let changes = format!(
+        "SELECT {COLUMNS} FROM history WHERE object = $1 AND (at, object_id, position) < ($2, $3, $4) AND object_id {}",
+        dialect.any_of(5)
+    );
+    let sql = [&changes, " ORDER BY at DESC, object_id DESC, position DESC LIMIT $6"].concat();
+    tx.query(&sql, args![object, at, id, position, dialect.id_list(ids), limit], read)
+}

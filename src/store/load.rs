@@ -15,6 +15,7 @@ use crate::error::Result;
 pub enum RefKind {
     Company,
     Contact,
+    Deal,
     Ticket,
     Conversation,
 }
@@ -24,6 +25,7 @@ impl RefKind {
         match self {
             RefKind::Company => "company",
             RefKind::Contact => "contact",
+            RefKind::Deal => "deal",
             RefKind::Ticket => "ticket",
             RefKind::Conversation => "conversation",
         }

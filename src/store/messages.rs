@@ -219,6 +219,15 @@ pub fn of_conversation(tx: &mut Tx<'_>, conversation: Id) -> Result<Vec<Message>
     tx.query(&format!("SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 ORDER BY m.id"), args![conversation], read)
 }
 
+/// The newest messages and comments of a ticket's conversations, the newest first.
+pub fn newest_of_ticket(tx: &mut Tx<'_>, ticket: Id, limit: i64) -> Result<Vec<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM conversation_tickets l JOIN messages m ON m.conversation_id = l.conversation_id WHERE l.ticket_id = $1 \
+         ORDER BY m.at DESC, m.id DESC LIMIT $2"
+    );
+    tx.query(&sql, args![ticket, limit], read)
+}
+
 /// A message's attachments, in order.
 pub fn attachments_of(tx: &mut Tx<'_>, message: Id) -> Result<Vec<Attachment>> {
     tx.query(

@@ -13,8 +13,8 @@ text_enum! {
     pub enum OutboxState { Pending = "pending", Muted = "muted", Delivered = "delivered", Discarded = "discarded" }
 }
 text_enum! {
-    /// One notice for an arrival, or one with counts for a whole migration (M9).
-    pub enum NoticeKind { NewTicket = "new_ticket", Migration = "migration" }
+    /// One notice for an arrival, or one with counts for a whole migration (M9); one to a colleague whom a comment names (H12).
+    pub enum NoticeKind { NewTicket = "new_ticket", Migration = "migration", Mention = "mention" }
 }
 crate::stored_as_text!(OutboxState, NoticeKind);
 

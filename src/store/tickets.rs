@@ -124,6 +124,16 @@ pub fn take_contacts(tx: &mut Tx<'_>, ticket: Id, conversation: Id) -> Result<()
     Ok(())
 }
 
+/// Parts a ticket from a contact beyond the first.
+pub fn remove_contact(tx: &mut Tx<'_>, ticket: Id, contact: Id) -> Result<()> {
+    tx.execute("DELETE FROM ticket_contacts WHERE ticket_id = $1 AND contact_id = $2", args![ticket, contact]).map(drop)
+}
+
+/// Whether there is a ticket that was made for this conversation.
+pub fn is_made_for(tx: &mut Tx<'_>, conversation: Id) -> Result<bool> {
+    tx.one("SELECT count(*) FROM tickets WHERE made_for = $1", args![conversation], |row| row.get::<i64>()).map(|count| count > 0)
+}
+
 /// Removes a ticket with its links to conversations and contacts. Its history stays.
 pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
     tx.execute("DELETE FROM conversation_tickets WHERE ticket_id = $1", args![ticket])?;

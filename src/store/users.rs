@@ -147,6 +147,8 @@ pub fn user_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
 pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
     tx.execute("DELETE FROM user_teams WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM tokens WHERE user_id = $1", args![id])?;
+    tx.execute("DELETE FROM mentions WHERE user_id = $1", args![id])?;
+    tx.execute("DELETE FROM ticket_followers WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM users WHERE id = $1", args![id]).map(drop)
 }
 

@@ -65,7 +65,7 @@ fn a_bots_answer_and_a_persons_reply_are_told_apart_when_they_are_written() {
         let answered = kept(desk, conversation);
         assert!(answered.first_answer_at.is_some_and(|at| at > asked), "{answered:?}");
         assert_eq!((answered.first_reply_at, answered.no_reply_since, answered.no_answer_since), (None, Some(asked), None));
-        desk.run(Comment { conversation, text: "who knows?".into() }).unwrap();
+        desk.run(Comment { conversation, text: "who knows?".into(), mention: vec![] }).unwrap();
         assert_eq!(kept(desk, conversation), answered, "a comment is nothing");
         // The bot gets another name: what it wrote stays its own.
         let mut tx = desk.local.store.write().unwrap();
@@ -111,7 +111,7 @@ proptest! {
             match deed {
                 0 => reply(&mut desk, "ada", conversation),
                 1 => reply(&mut desk, "boss", conversation),
-                2 => drop(desk.run(Comment { conversation, text: "so it is".into() }).unwrap()),
+                2 => drop(desk.run(Comment { conversation, text: "so it is".into(), mention: vec![] }).unwrap()),
                 _ => {
                     let at = Some(Time(now.0 + (hours - 2) * 3_600_000));
                     desk.receive(Receive { conversation: Some(conversation), at, ..message("chat") });

@@ -16,12 +16,12 @@ fn to(id: i64, place: &str) -> Move {
 fn h12_comments_are_internal_and_are_no_activity_towards_the_customer() {
     on_both_engines(|desk| {
         let id = desk.receive(message("desk@acme.example")).conversation;
-        desk.run_as("anna", Comment { conversation: id, text: "ask the warehouse".into() }).unwrap();
+        desk.run_as("anna", Comment { conversation: id, text: "ask the warehouse".into(), mention: vec![] }).unwrap();
         let shown = desk.conversation(id);
         assert_eq!(shown.messages[1].direction, Direction::Comment);
         assert_eq!((shown.messages[1].author.as_str(), shown.messages.len()), ("anna@acme.example", 2));
         assert_eq!(shown.last_message_at, shown.messages[0].sent_at);
-        assert_eq!(code(desk.run_as("max", Comment { conversation: id, text: "x".into() })), "unknown_conversation");
+        assert_eq!(code(desk.run_as("max", Comment { conversation: id, text: "x".into(), mention: vec![] })), "unknown_conversation");
     });
 }
 
@@ -94,7 +94,7 @@ fn assigning_takes_the_ticket_and_its_team_along() {
         let ticket = desk.ticket(arrived.ticket.unwrap());
         assert_eq!((ticket.row.owner, ticket.row.team), (None, None));
         assert_eq!(
-            ticket.history.iter().map(|event| event.property.as_str()).collect::<Vec<_>>(),
+            ticket.history.iter().map(|event| event.event.property.as_str()).collect::<Vec<_>>(),
             ["created", "owner", "team", "owner", "team"]
         );
         assert_eq!(code(desk.run(assign(arrived.conversation, "olgaa@acme.example"))), "unknown_user");

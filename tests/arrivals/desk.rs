@@ -166,7 +166,7 @@ impl Desk {
     }
 
     pub fn ticket(&mut self, id: Id) -> TicketDetail {
-        self.run(tickets::Show { ticket: id }).unwrap()
+        self.run(tickets::Show::of(id)).unwrap().detail
     }
 
     /// Whom the outbox holds notices for, by user id.

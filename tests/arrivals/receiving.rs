@@ -27,7 +27,7 @@ fn m11_a_help_desk_channel_always_makes_a_ticket_and_m9_tells_agents_singly() {
         assert_eq!((ticket.row.name.as_str(), ticket.row.stage.as_str()), ("Conversation with Jan Kowalski", "New"));
         assert_eq!((ticket.row.created_at, ticket.row.last_activity_at, ticket.row.closed_at), (at, at, None));
         assert!(ticket.row.open && ticket.row.in_help_desk && ticket.row.contact.as_deref() == Some("Jan Kowalski"));
-        assert_eq!(ticket.history[0].property, "created");
+        assert_eq!(ticket.history[0].event.property, "created");
         assert_eq!(ticket.conversations[0].id, arrived.conversation);
         assert_eq!(desk.told(), [1, 2, 3, 6], "H2: those with access who see unassigned tickets");
         desk.receive(message("chat"));

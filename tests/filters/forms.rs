@@ -230,7 +230,11 @@ fn v3_json_that_is_no_filter_says_where_and_why() {
     }
     let seven: Vec<Json> = (0..7).map(|_| json!({ "propertyName": "spam", "operator": "EQ", "value": "true" })).collect();
     assert!(failure(&json!([{ "filters": seven }]).to_string()).message().contains("at most 5 groups of 6 filters, 18 filters in all"));
-    assert!(failure(&format!("{}{{\"property\":\"spam\",\"operator\":\"is set\"}}{}", "{\"not\":".repeat(100), "}".repeat(100))).message().contains("deep"));
+    assert!(
+        failure(&format!("{}{{\"property\":\"spam\",\"operator\":\"is set\"}}{}", "{\"not\":".repeat(100), "}".repeat(100)))
+            .message()
+            .contains("deep")
+    );
 }
 
 #[test]

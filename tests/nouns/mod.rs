@@ -3,12 +3,14 @@
 mod backtest;
 mod channels;
 mod desk;
+mod gone;
 mod moved;
 mod people;
 mod places;
 mod records;
 mod sla;
 mod sla_due;
+mod tickets;
 
 /// Runs each check on an account of its own, on SQLite and, where it is installed, on PostgreSQL.
 macro_rules! on_both_engines {

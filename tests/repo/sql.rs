@@ -13,6 +13,8 @@ const PIECES: &[(&str, &str)] = &[
     ("src/migrate/verify.rs", "from"),
     ("src/store/channels.rs", "join"),
     ("src/store/channels.rs", "limit.sql"),
+    ("src/store/deleted.rs", "clauses.sql()"),
+    ("src/store/deleted.rs", "limit"),
     ("src/store/export.rs", "table.table()"),
     ("src/store/lists.rs", "clauses.sql()"),
     ("src/store/lists.rs", "limit"),

@@ -222,8 +222,10 @@ fn push_section<'de, A: MapAccess<'de>>(
         "pipelines" => map.next_value_seed(Items::new(context, sink, |sink, pipeline| sink.pipeline(pipeline))),
         "inboxes" => map.next_value_seed(Items::new(context, sink, |sink, inbox| sink.inbox(inbox))),
         "channels" => map.next_value_seed(Items::new(context, sink, |sink, channel| sink.channel(channel))),
+        "properties" => map.next_value_seed(Items::new(context, sink, |sink, property| sink.property(property))),
         "companies" => map.next_value_seed(Items::new(context, sink, |sink, company| sink.company(company))),
         "contacts" => map.next_value_seed(Items::new(context, sink, |sink, contact| sink.contact(contact))),
+        "deals" => map.next_value_seed(Items::new(context, sink, |sink, deal| sink.deal(deal))),
         "tickets" => map.next_value_seed(Items::new(context, sink, |sink, ticket| sink.ticket(ticket))),
         "conversations" => map.next_value_seed(Items::new(context, sink, |sink, conversation| sink.conversation(conversation))),
         _ => map.next_value::<IgnoredAny>().map(drop),
@@ -326,8 +328,21 @@ const SETTINGS_KEYS: &[&str] = &[
 ];
 
 /// A message's keys, which serde does not list in its error.
-const MESSAGE_KEYS: &[&str] =
-    &["direction", "author", "at", "channel", "text", "html", "subject", "message_id", "references", "cc", "external_id", "attachments"];
+const MESSAGE_KEYS: &[&str] = &[
+    "direction",
+    "author",
+    "at",
+    "channel",
+    "text",
+    "html",
+    "subject",
+    "message_id",
+    "references",
+    "cc",
+    "external_id",
+    "mentions",
+    "attachments",
+];
 
 /// Adds the nearest of the known keys, which serde lists in its message.
 fn unknown_key(error: Error, said: &str, section: Option<&str>) -> Error {

@@ -3,7 +3,6 @@
 
 use super::messages::Recount;
 use super::{Changes, Problem, Sign, Subject, Verdict};
-use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::{Answers, Conversation, Status};
 use crate::domain::migration::{self, History, MapTarget, PreparedMap};
@@ -254,6 +253,10 @@ impl<'r> Expectation<'r> {
         if !ticket.in_help_desk {
             findings.wrong("not_in_help_desk", format!("ticket {} is not shown in the help desk (H3)", ticket.id));
         }
+        if self.replaced(findings, subject, ticket) {
+            findings.changed_since = true;
+            return;
+        }
         let before = item.ticket_before.as_deref().and_then(|json| serde_json::from_str::<Ticket>(json).ok());
         match (item.ticket_id, before) {
             (Some(id), Some(before)) => {
@@ -271,6 +274,16 @@ impl<'r> Expectation<'r> {
                 self.made(findings, subject, item, ticket, recount);
             }
         }
+    }
+
+    /// Another ticket than the one that this run made, and the conversation's history says so: that one was merged away (H10), or
+    /// deleted before the customer wrote again.
+    fn replaced(&self, findings: &Findings<'_>, subject: &Subject, ticket: &Ticket) -> bool {
+        let id = subject.conversation.id;
+        let its_own = ticket.made_for == Some(id) && ticket.made_by_run == Some(self.run.id);
+        let noted = findings.changes.latest(Object::Conversation, id, "ticket").flatten();
+        let made = subject.item.as_ref().is_some_and(|item| item.ticket_id.is_none());
+        made && !its_own && noted == Some(ticket.id.to_string().as_str())
     }
 
     fn missing_ticket(&self, findings: &mut Findings<'_>, subject: &Subject) {
@@ -378,17 +391,4 @@ fn compare(findings: &mut Findings<'_>, expected: &Ticket, now: &Ticket) {
     findings.expect(object, id, "closed_at", "close_date", time(expected.closed_at).as_deref(), time(now.closed_at).as_deref());
     findings.expect_flag(object, id, "spam", "spam", expected.spam, now.spam);
     findings.expect_id(object, id, "made_for", "made_for", expected.made_for, now.made_for);
-}
-
-/// The newest channel of a conversation among the channel rows that were there before the move (M21: by time).
-pub const NEWEST_AT_BOUNDARY: &str = "(SELECT h.channel_id FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id <= $1 ORDER BY h.since DESC, h.id DESC LIMIT 1)";
-
-/// Whether the conversation's channel history has rows from after the move.
-pub fn left_since(tx: &mut Tx<'_>, conversation: Id, boundary: Boundary) -> Result<bool> {
-    tx.one(
-        "SELECT count(*) FROM conversation_channels WHERE conversation_id = $1 AND id > $2",
-        args![conversation, boundary.channel_row],
-        |row| row.get::<i64>(),
-    )
-    .map(|rows| rows > 0)
 }

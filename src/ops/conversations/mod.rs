@@ -1,11 +1,13 @@
 //! Conversations: what arrives, what is answered, who cares for them, where they lie.
 
 mod attachment;
+mod mention;
 mod parcel;
 mod post;
 mod read;
 mod receive;
 mod relocate;
+mod start;
 mod state;
 
 pub use attachment::{AttachmentContent, Piece};
@@ -16,6 +18,7 @@ pub use read::{ConversationDetail, ConversationRow, List, MessageDetail, Show};
 pub(super) use read::{company_name, contact_names, owner_filter};
 pub use receive::{Receive, Received};
 pub use relocate::Move;
+pub use start::Start;
 pub use state::{Assign, Changed, Close, Reopen, Spam};
 
 use super::{Desk, arrival};

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::parcel::{File, Html, Parcel};
-use super::{held_channel, load};
+use super::{held_channel, load, mention};
 use crate::domain::Id;
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::{Body, Conversation, Direction};
@@ -26,6 +26,9 @@ pub struct Posted {
     pub in_help_desk: bool,
     /// The address of the conversation's channel.
     pub channel: String,
+    /// The addresses of the colleagues whom a comment names (H12).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentioned: Vec<String>,
 }
 
 /// Answers a conversation; on another channel it moves the conversation there (M21).
@@ -81,7 +84,7 @@ impl Operation for Reply {
 }
 
 /// The channel's signature stands below what goes out.
-fn sign(body: &mut Body, channel: &Channel) {
+pub(super) fn sign(body: &mut Body, channel: &Channel) {
     let Some(signature) = channel.settings.signature.as_deref().filter(|signature| !signature.trim().is_empty()) else { return };
     body.text = format!("{}\n\n{signature}", body.text);
     if let Some(html) = &mut body.html {
@@ -91,7 +94,7 @@ fn sign(body: &mut Body, channel: &Channel) {
 }
 
 /// Gives a mail the headers by which the customer's mail program, and then we, find the thread again.
-fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Channel, conversation: &Conversation) -> Result<()> {
+pub(super) fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Channel, conversation: &Conversation) -> Result<()> {
     if channel.kind != Kind::Email {
         return Ok(());
     }
@@ -117,14 +120,18 @@ fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel,
         ticket: store::tickets::of_conversation(&mut desk.tx, conversation.id)?.map(|ticket| ticket.id),
         in_help_desk: store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?,
         channel: channel.address.clone(),
+        mentioned: Vec::new(),
     })
 }
 
-/// Adds an internal comment.
+/// Adds an internal comment. It can name colleagues: `@anna@acme.example` in the text, or apart from it (H12).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Comment {
     pub conversation: Id,
     pub text: String,
+    /// Addresses or ids of users.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mention: Vec<String>,
 }
 
 impl Operation for Comment {
@@ -138,17 +145,19 @@ impl Operation for Comment {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Posted> {
         let mut conversation = load(desk, self.conversation)?.conversation;
-        comment(desk, &mut conversation, &self.text)
+        comment(desk, &mut conversation, &self.text, &self.mention)
     }
 }
 
-/// Stores a comment of the acting user.
-pub fn comment(desk: &mut Desk<'_>, conversation: &mut Conversation, text: &str) -> Result<Posted> {
+/// Stores a comment of the acting user, and tells whom it names: in its text, and in `named`.
+pub fn comment(desk: &mut Desk<'_>, conversation: &mut Conversation, text: &str, named: &[String]) -> Result<Posted> {
     let body = Body { text: text.to_owned(), ..Body::default() };
     let author = desk.actor.email.clone();
     let parcel = Parcel::new(Direction::Comment, &author, desk.now, body, None, &[])?;
     // A disconnected channel is no obstacle: a comment goes nowhere.
     let channel = store::channels::by_id(&mut desk.tx, conversation.channel_id)?;
     let channel = channel.ok_or_else(|| crate::error::Error::failed("store_corrupt", "the conversation's channel is missing"))?;
-    post(desk, conversation, &channel, parcel)
+    let posted = post(desk, conversation, &channel, parcel)?;
+    let mentioned = mention::tell(desk, conversation, posted.message, text, named)?;
+    Ok(Posted { mentioned, ..posted })
 }

@@ -193,6 +193,8 @@ fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Chan
         history::note(&mut desk.tx, Object::Conversation, conversation.id, desk.now, desk.actor.id, &changes)?;
     }
     desk.tx.update(std::slice::from_ref(&conversation))?;
+    // Its ticket was deleted: nobody would see what the customer writes now (M14).
+    arrival::begin_again(desk, &conversation, at)?;
     store::tickets::touch(&mut desk.tx, conversation.id, at)?;
     sla::message(&mut desk.tx, conversation.id, at, &Event::CustomerMessage, desk.now)?;
     Ok(Received { reopened, ..answer(desk, &conversation, message, channel)? })

@@ -55,7 +55,7 @@ impl Operation for Move {
             save(desk, &before, &loaded)?;
         }
         if let Some(text) = &self.comment {
-            comment(desk, &mut loaded.conversation, text)?;
+            comment(desk, &mut loaded.conversation, text, &[])?;
         }
         let before = loaded.clone();
         if let Some(typed) = &self.assign {

@@ -1,33 +1,26 @@
-//! Tickets: lists, details, and what people change on them by hand (H3, H5, H9).
+//! Tickets: lists, details, and what people change on them by hand (H3, H5, H9, H10).
 
+mod associations;
+mod deleted;
+mod edit;
+mod find;
+mod follow;
+mod history;
+mod merge;
 pub mod places;
 mod read;
+mod show;
+mod values;
 mod write;
 
-pub use read::{List, Show, TicketDetail, TicketRow, page};
-pub use write::{Create, Delete, Deleted, Step, Update};
-
-use super::Desk;
-use crate::domain::Id;
-use crate::domain::ticket::Ticket;
-use crate::error::{Error, Result};
-use crate::store;
-
-/// What one may not see is not there (H2).
-fn visible(desk: &Desk<'_>, id: Id, found: Option<Ticket>) -> Result<Ticket> {
-    found
-        .filter(|ticket| desk.visibility().sees(ticket.owner_id, ticket.team_id))
-        .ok_or_else(|| Error::not_found("unknown_ticket", format!("there is no ticket {id}")).hint("deskctl tickets list shows them"))
-}
-
-/// The ticket for a change, held.
-fn load(desk: &mut Desk<'_>, id: Id) -> Result<Ticket> {
-    let found = store::tickets::by_id(&mut desk.tx, id)?;
-    visible(desk, id, found)
-}
-
-/// The ticket for reading.
-pub(super) fn look(desk: &mut Desk<'_>, id: Id) -> Result<Ticket> {
-    let found = store::tickets::look(&mut desk.tx, id)?;
-    visible(desk, id, found)
-}
+pub use associations::Associations;
+pub use deleted::{Delete, Deleted, ListDeleted, Restore};
+pub(super) use edit::hold_shown;
+pub use edit::{Changes, Step};
+pub(super) use find::look;
+pub use follow::{Follow, Following, Unfollow};
+pub use history::{History, TicketEvent};
+pub use merge::{Merge, Merged};
+pub use read::{List, TicketDetail, TicketRow, page};
+pub use show::{Show, TicketShown};
+pub use write::{Create, Update};

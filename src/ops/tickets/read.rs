@@ -1,9 +1,11 @@
-//! Lists and shows tickets.
+//! Lists tickets, and what is told of one.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{look, places};
+use super::history::{TicketEvent, last};
+use super::places;
+use super::values::{Custom, Shown};
 use crate::domain::Id;
 use crate::domain::conversation::Status;
 use crate::domain::pipeline::Stage;
@@ -12,12 +14,14 @@ use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Result, unknown};
 use crate::ops::conversations::{company_name, contact_names, owner_filter};
-use crate::ops::names::{Event, Names, history};
+use crate::ops::names::Names;
 use crate::ops::page::{LARGEST, TokenPage};
 use crate::ops::{Desk, Operation, filters, pipelines, teams};
-use crate::store::history::Object;
 use crate::store::lists::{self, ListedTicket, Spam, TicketFilter};
 use crate::store::{self};
+
+/// Changes that a detail has; `tickets.history` has all of them.
+const CHANGES: i64 = 50;
 
 /// A ticket as lists show it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -41,10 +45,13 @@ pub struct TicketRow {
     pub last_activity_at: Time,
     pub spam: bool,
     pub in_help_desk: bool,
+    /// Custom properties by name; null where the ticket has no value.
+    #[serde(flatten)]
+    pub custom: Custom,
 }
 
 impl TicketRow {
-    fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names) -> TicketRow {
+    fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names, custom: Custom) -> TicketRow {
         let stage = names.stage(ticket.stage_id);
         TicketRow {
             id: ticket.id,
@@ -64,6 +71,7 @@ impl TicketRow {
             last_activity_at: ticket.last_activity_at,
             spam: ticket.spam,
             in_help_desk: ticket.in_help_desk,
+            custom,
         }
     }
 }
@@ -134,7 +142,12 @@ pub fn page(desk: &mut Desk<'_>, filter: &TicketFilter, limit: i64) -> Result<To
     found.truncate(limit);
     let next = found.last().filter(|_| more).map(|last| places::token(&last.place, filter.sort.as_ref()));
     let names = Names::load(desk)?;
-    let row = |found: ListedTicket| TicketRow::new(&found.ticket, found.contact, found.company, &names);
+    let ids: Vec<Id> = found.iter().map(|found| found.ticket.id).collect();
+    let custom = Shown::read(desk, &ids)?;
+    let row = |found: ListedTicket| {
+        let own = custom.of(found.ticket.id);
+        TicketRow::new(&found.ticket, found.contact, found.company, &names, own)
+    };
     Ok(TokenPage { items: found.into_iter().map(row).collect(), next })
 }
 
@@ -191,43 +204,33 @@ pub struct TicketDetail {
     pub description: Option<String>,
     /// Every contact, the first one first.
     pub contacts: Vec<String>,
+    pub deals: Vec<String>,
     /// The migration that made it.
     pub made_by_migration: Option<Id>,
     pub conversations: Vec<TicketConversation>,
-    pub history: Vec<Event>,
+    /// The newest changes, oldest first, also those of tickets that were merged into it.
+    pub history: Vec<TicketEvent>,
 }
 
-/// Shows one ticket.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Show {
-    pub ticket: Id,
-}
-
-impl Operation for Show {
-    const NAME: &'static str = "tickets.show";
-    const WRITES: bool = false;
-    type Output = TicketDetail;
-
-    fn needs(&self) -> Permission {
-        Permission::HelpDesk
-    }
-
-    fn run(self, desk: &mut Desk<'_>) -> Result<TicketDetail> {
-        let ticket = look(desk, self.ticket)?;
-        detail(desk, ticket)
-    }
-}
-
+/// The detail with names of now.
 pub(super) fn detail(desk: &mut Desk<'_>, ticket: Ticket) -> Result<TicketDetail> {
     let names = Names::load(desk)?;
+    detail_with(desk, &names, ticket)
+}
+
+/// The same where there are several.
+pub(super) fn detail_with(desk: &mut Desk<'_>, names: &Names, ticket: Ticket) -> Result<TicketDetail> {
     let ids = store::tickets::contacts_of(&mut desk.tx, &ticket)?;
     let contacts = contact_names(desk, &ids)?;
     let company = company_name(desk, ticket.company_id)?;
+    let contact = contacts.first().filter(|_| ticket.contact_id.is_some()).cloned();
+    let custom = Shown::read(desk, &[ticket.id])?.of(ticket.id);
     Ok(TicketDetail {
-        row: TicketRow::new(&ticket, contacts.first().filter(|_| ticket.contact_id.is_some()).cloned(), company, &names),
+        row: TicketRow::new(&ticket, contact, company, names, custom),
         contacts,
-        conversations: conversations(desk, &names, ticket.id)?,
-        history: history(desk, &names, Object::Ticket, ticket.id)?,
+        deals: store::deals::of_ticket(&mut desk.tx, ticket.id)?.into_iter().map(|deal| deal.name).collect(),
+        conversations: conversations(desk, names, ticket.id)?,
+        history: last(desk, names, ticket.id, CHANGES)?,
         made_by_migration: ticket.made_by_run,
         description: ticket.description,
     })

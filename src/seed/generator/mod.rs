@@ -181,6 +181,9 @@ impl Shape {
             company: None,
             spam: facts.spam,
             in_help_desk: false,
+            properties: Default::default(),
+            deals: Vec::new(),
+            followers: Vec::new(),
         }
     }
 
@@ -243,6 +246,7 @@ fn message(facts: &mut Facts, index: u64, number: i64) -> Message {
         author,
         at: facts.message_at(number),
         bot: None,
+        mentions: Vec::new(),
         channel: None,
         body: Body { text, message_id: mail.then(|| format!("<{index}.{number}@mail.example>")), ..Body::default() },
         attachments: Vec::new(),

@@ -228,5 +228,8 @@ fn ticket_for(conversation: &Conversation, case: &Case, kind: Kind, owner: Optio
         company: conversation.company.clone(),
         spam: conversation.spam,
         in_help_desk: false,
+        properties: Default::default(),
+        deals: Vec::new(),
+        followers: Vec::new(),
     }
 }

@@ -101,7 +101,7 @@ impl<'a> Thread<'a> {
         };
         let photo = || Attachment { name: "photo.png".into(), content_type: "image/png".into(), content_base64: STANDARD.encode(PHOTO) };
         let attachments = matches!(line, Line::CustomerWithPhoto(_)).then(photo).into_iter().collect();
-        self.messages.push(Message { direction, author, at, bot: None, channel: None, body, attachments });
+        self.messages.push(Message { direction, author, at, bot: None, channel: None, body, mentions: Vec::new(), attachments });
     }
 
     fn mail(&self, direction: Direction, text: String, words: &Words, random: &mut Random) -> Body {

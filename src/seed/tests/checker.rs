@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::channel::Settings;
 use crate::domain::conversation::Status;
 use crate::domain::document::{
-    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Inbox, InboxKind, Pipeline, Ref, SECTIONS, Sla, Team, Ticket, User,
+    Account, BotConditionDoc, Channel, Company, Contact, Conversation, Deal, Inbox, InboxKind, Pipeline, Property, Ref, SECTIONS, Sla,
+    Team, Ticket, User,
 };
 use crate::domain::pipeline::StageState;
 use crate::domain::time::Time;
@@ -137,6 +138,10 @@ impl Sink for Checker {
         self.item("sla", "at most once");
         Ok(())
     }
+    fn property(&mut self, property: Property) -> Result<()> {
+        self.item("properties", &property.name);
+        Ok(())
+    }
     fn company(&mut self, company: Company) -> Result<()> {
         self.item("companies", &company.id);
         Ok(())
@@ -144,6 +149,11 @@ impl Sink for Checker {
     fn contact(&mut self, contact: Contact) -> Result<()> {
         self.item("contacts", &contact.id);
         self.refer("companies", &contact.company);
+        Ok(())
+    }
+    fn deal(&mut self, deal: Deal) -> Result<()> {
+        self.item("deals", &deal.id);
+        self.refer("companies", &deal.company);
         Ok(())
     }
     fn ticket(&mut self, ticket: Ticket) -> Result<()> {

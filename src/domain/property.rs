@@ -1,0 +1,246 @@
+//! Custom properties (H9): what an account keeps about tickets beyond what every ticket has.
+
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Id;
+use super::time::Time;
+use crate::text_enum;
+
+text_enum! {
+    /// What a custom property's values are.
+    pub enum PropertyKind {
+        Text = "text",
+        Number = "number",
+        Date = "date",
+        Datetime = "datetime",
+        Bool = "bool",
+        Enumeration = "enumeration",
+    }
+}
+
+text_enum! {
+    /// What custom properties may belong to.
+    pub enum PropertyObject { Ticket = "ticket" }
+}
+
+/// The longest text, in bytes: it must fit into an index.
+pub const LONGEST_TEXT: usize = 1_000;
+
+/// Names that every ticket's own properties have, in commands or at HubSpot, and no custom one can take.
+const RESERVED: &[&str] = &[
+    "age",
+    "archived",
+    "category",
+    "channel",
+    "closed",
+    "closed_at",
+    "closed_date",
+    "company",
+    "contact",
+    "contacts",
+    "content",
+    "conversation",
+    "conversations",
+    "created",
+    "created_at",
+    "createdate",
+    "deals",
+    "deleted",
+    "deleted_at",
+    "description",
+    "followers",
+    "history",
+    "id",
+    "in_help_desk",
+    "inbox",
+    "last_activity_at",
+    "last_direction",
+    "made_by_migration",
+    "made_for",
+    "me",
+    "merged",
+    "messages",
+    "name",
+    "open",
+    "owner",
+    "pipeline",
+    "priority",
+    "properties",
+    "sla",
+    "source",
+    "source_type",
+    "spam",
+    "stage",
+    "status",
+    "subject",
+    "team",
+];
+
+/// A custom property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CustomProperty {
+    pub id: Id,
+    pub object: PropertyObject,
+    /// As commands, filters and columns name it.
+    pub name: String,
+    /// As people read it.
+    pub label: String,
+    pub kind: PropertyKind,
+    /// The values of an enumeration, in their order; empty for all other kinds.
+    pub options: Vec<String>,
+    pub created_at: Time,
+}
+
+/// A value as it is stored: texts and options as text; numbers, times in milliseconds and booleans (0 or 1) as number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PropertyValue {
+    Text(String),
+    Number(i64),
+}
+
+/// The name in the form that names have, or why it is none.
+pub fn check_name(typed: &str) -> Result<String, String> {
+    let name = typed.trim().to_lowercase();
+    let sound = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !sound || name.len() > 100 {
+        return Err(format!("\"{typed}\" is no name for a property: it begins with a letter, and has letters a to z, digits and _ only"));
+    }
+    if RESERVED.contains(&name.as_str()) || name.starts_with("hs_") || name.starts_with("hubspot_") || name.starts_with("sla_") {
+        return Err(format!("\"{name}\" is the name of a property that every ticket has"));
+    }
+    Ok(name)
+}
+
+impl CustomProperty {
+    /// Reads a value as people type it; times without an offset are of `zone`. The error says what would do.
+    pub fn parse(&self, typed: &str, zone: &TimeZone) -> Result<PropertyValue, String> {
+        let text = typed.trim();
+        let number = match self.kind {
+            PropertyKind::Text if text.len() > LONGEST_TEXT => return Err(format!("{} takes {LONGEST_TEXT} bytes at most", self.name)),
+            PropertyKind::Text => return Ok(PropertyValue::Text(text.to_owned())),
+            PropertyKind::Enumeration => return self.option(text).map(PropertyValue::Text),
+            PropertyKind::Number => text.parse().ok(),
+            PropertyKind::Date => date(text, &TimeZone::UTC),
+            PropertyKind::Datetime => datetime(text, zone),
+            PropertyKind::Bool => boolean(text),
+        };
+        number.map(PropertyValue::Number).ok_or_else(|| format!("{} is never \"{typed}\": it is {}", self.name, self.kind.describe()))
+    }
+
+    fn option(&self, typed: &str) -> Result<String, String> {
+        let wanted = typed.to_lowercase();
+        let found = self
+            .options
+            .iter()
+            .find(|option| *option == typed)
+            .or_else(|| self.options.iter().find(|option| option.to_lowercase() == wanted));
+        found.cloned().ok_or_else(|| format!("{} is never \"{typed}\": it is one of {}", self.name, self.options.join(", ")))
+    }
+
+    /// The value as it is answered.
+    pub fn json(&self, value: &PropertyValue) -> Value {
+        match (self.kind, value) {
+            (PropertyKind::Bool, PropertyValue::Number(number)) => (*number != 0).into(),
+            (PropertyKind::Date, PropertyValue::Number(ms)) => Time(*ms).zoned(&TimeZone::UTC).date().to_string().into(),
+            (PropertyKind::Datetime, PropertyValue::Number(ms)) => Time(*ms).to_string().into(),
+            (_, PropertyValue::Number(number)) => (*number).into(),
+            (_, PropertyValue::Text(text)) => text.as_str().into(),
+        }
+    }
+
+    /// The value as history keeps it, and as [`CustomProperty::parse`] reads it again.
+    pub fn text(&self, value: &PropertyValue) -> String {
+        match self.json(value) {
+            Value::String(text) => text,
+            other => other.to_string(),
+        }
+    }
+}
+
+impl PropertyKind {
+    /// What its values look like.
+    pub fn describe(self) -> &'static str {
+        match self {
+            PropertyKind::Text => "a text",
+            PropertyKind::Number => "a whole number",
+            PropertyKind::Date => "a date such as 2026-03-28",
+            PropertyKind::Datetime => "a time such as 2026-03-28T16:00 or 2026-03-28T16:00:00Z",
+            PropertyKind::Bool => "true or false",
+            PropertyKind::Enumeration => "one of its options",
+        }
+    }
+}
+
+fn date(text: &str, zone: &TimeZone) -> Option<i64> {
+    let day = jiff::civil::Date::strptime("%Y-%m-%d", text).ok()?;
+    Some(day.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+}
+
+fn datetime(text: &str, zone: &TimeZone) -> Option<i64> {
+    if let Ok(time) = text.parse::<Time>() {
+        return Some(time.0);
+    }
+    let civil =
+        ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"].iter().find_map(|form| jiff::civil::DateTime::strptime(form, text).ok());
+    match civil {
+        Some(civil) => Some(civil.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond()),
+        None => date(text, zone),
+    }
+}
+
+fn boolean(text: &str) -> Option<i64> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "1" => Some(1),
+        "false" | "no" | "0" => Some(0),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn property(kind: PropertyKind) -> CustomProperty {
+        let options = vec!["North".into(), "Łódź".into()];
+        CustomProperty { id: 1, object: PropertyObject::Ticket, name: "x".into(), label: "X".into(), kind, options, created_at: Time(0) }
+    }
+
+    #[test]
+    fn h9_every_value_reads_its_own_text_again() {
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
+        for (kind, typed, shown) in [
+            (PropertyKind::Text, " a b ", "a b"),
+            (PropertyKind::Number, "-7", "-7"),
+            (PropertyKind::Date, "2026-03-28", "2026-03-28"),
+            (PropertyKind::Datetime, "2026-03-28T16:00", "2026-03-28T15:00:00Z"),
+            (PropertyKind::Datetime, "2026-03-28", "2026-03-27T23:00:00Z"),
+            (PropertyKind::Bool, "Yes", "true"),
+            (PropertyKind::Enumeration, "łÓDŹ", "Łódź"),
+        ] {
+            let property = property(kind);
+            let value = property.parse(typed, &zone).unwrap();
+            assert_eq!(property.text(&value), shown, "{kind}");
+            assert_eq!(property.parse(shown, &zone).unwrap(), value, "{kind}");
+        }
+        for (kind, typed) in [
+            (PropertyKind::Number, "1.5"),
+            (PropertyKind::Date, "28.3."),
+            (PropertyKind::Bool, "maybe"),
+            (PropertyKind::Enumeration, "South"),
+        ] {
+            assert!(property(kind).parse(typed, &zone).is_err(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn names_are_plain_and_no_tickets_own() {
+        assert_eq!(check_name(" Region_2 ").unwrap(), "region_2");
+        for bad in ["", "2x", "a-b", "ä", "status", "hs_pipeline", "sla_x"] {
+            assert!(check_name(bad).is_err(), "{bad}");
+        }
+    }
+}

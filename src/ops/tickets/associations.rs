@@ -1,0 +1,144 @@
+//! The contacts, the company and the deals that a ticket belongs to (H5, H9).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Id;
+use crate::domain::ticket::Ticket;
+use crate::error::{Error, Result};
+use crate::ops::names::id_text;
+use crate::ops::{Desk, companies, deals};
+use crate::store;
+use crate::store::deals::TicketDeal;
+use crate::store::history::{self, Object};
+use crate::store::tickets::FurtherContact;
+
+/// Contacts and deals to tie to a ticket, or to part from it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Associations {
+    /// Addresses or ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_contacts: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_contacts: Vec<String>,
+    /// Names or ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_deals: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_deals: Vec<String>,
+}
+
+/// The same by id.
+#[derive(Default)]
+pub(super) struct Ties {
+    pub add_contacts: Vec<Id>,
+    pub remove_contacts: Vec<Id>,
+    pub add_deals: Vec<Id>,
+    pub remove_deals: Vec<Id>,
+}
+
+impl Associations {
+    pub(super) fn resolve(&self, desk: &mut Desk<'_>) -> Result<Ties> {
+        let mut each = |typed: &[String], find: fn(&mut Desk<'_>, &str) -> Result<Id>| -> Result<Vec<Id>> {
+            typed.iter().map(|typed| find(desk, typed)).collect()
+        };
+        Ok(Ties {
+            add_contacts: each(&self.add_contacts, contact)?,
+            remove_contacts: each(&self.remove_contacts, contact)?,
+            add_deals: each(&self.add_deals, deal)?,
+            remove_deals: each(&self.remove_deals, deal)?,
+        })
+    }
+}
+
+/// By id or address.
+pub(super) fn contact(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
+    let by_id = match typed.trim().parse::<Id>() {
+        Ok(id) => store::contacts::by_id(&mut desk.tx, id)?,
+        Err(_) => None,
+    };
+    let found = match by_id {
+        Some(contact) => Some(contact),
+        None => store::contacts::by_address(&mut desk.tx, typed.trim())?,
+    };
+    found.map(|contact| contact.id).ok_or_else(|| Error::not_found("unknown_contact", format!("there is no contact \"{typed}\"")))
+}
+
+fn deal(desk: &mut Desk<'_>, typed: &str) -> Result<Id> {
+    deals::deal(desk, typed).map(|deal| deal.id)
+}
+
+/// By name, domain or id; an empty text means none.
+pub(super) fn company(desk: &mut Desk<'_>, typed: &str) -> Result<Option<Id>> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    if let Some(company) = store::contacts::company_by_name(&mut desk.tx, typed.trim())? {
+        return Ok(Some(company.id));
+    }
+    companies::company(desk, typed).map(|company| Some(company.id))
+}
+
+/// Ties and parts. `ticket.contact_id` follows; the caller writes the ticket.
+pub(super) fn tie(desk: &mut Desk<'_>, ticket: &mut Ticket, ties: &Ties) -> Result<bool> {
+    let contacts = tie_contacts(desk, ticket, ties)?;
+    Ok(tie_deals(desk, ticket.id, ties)? || contacts)
+}
+
+fn tie_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, ties: &Ties) -> Result<bool> {
+    if ties.add_contacts.is_empty() && ties.remove_contacts.is_empty() {
+        return Ok(false);
+    }
+    let before = store::tickets::contacts_of(&mut desk.tx, ticket)?;
+    let mut after: Vec<Id> = before.iter().copied().filter(|id| !ties.remove_contacts.contains(id)).collect();
+    for id in &ties.add_contacts {
+        if !after.contains(id) {
+            after.push(*id);
+        }
+    }
+    put_contacts(desk, ticket, &before, &after)
+}
+
+/// Writes the contacts of a ticket, the first one first, and notes what changed.
+pub(super) fn put_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, before: &[Id], after: &[Id]) -> Result<bool> {
+    if before == after {
+        return Ok(false);
+    }
+    ticket.contact_id = after.first().copied();
+    let (old, new) = (before.get(1..).unwrap_or_default(), after.get(1..).unwrap_or_default());
+    for id in old.iter().filter(|id| !new.contains(id)) {
+        store::tickets::remove_contact(&mut desk.tx, ticket.id, *id)?;
+    }
+    let added = new.iter().filter(|id| !old.contains(id));
+    let rows: Vec<FurtherContact> = added.map(|id| FurtherContact { ticket_id: ticket.id, contact_id: *id }).collect();
+    desk.tx.insert(&rows)?;
+    let gone = before.iter().filter(|id| !after.contains(id)).map(|id| ("contacts", id_text(Some(*id)), None));
+    let come = after.iter().filter(|id| !before.contains(id)).map(|id| ("contacts", None, id_text(Some(*id))));
+    let changes: Vec<_> = gone.chain(come).collect();
+    history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &changes)?;
+    Ok(true)
+}
+
+fn tie_deals(desk: &mut Desk<'_>, ticket: Id, ties: &Ties) -> Result<bool> {
+    if ties.add_deals.is_empty() && ties.remove_deals.is_empty() {
+        return Ok(false);
+    }
+    let mut there: Vec<Id> = store::deals::of_ticket(&mut desk.tx, ticket)?.iter().map(|deal| deal.id).collect();
+    let mut changes = Vec::new();
+    for id in &ties.remove_deals {
+        if let Some(at) = there.iter().position(|known| known == id) {
+            there.remove(at);
+            store::deals::unlink(&mut desk.tx, ticket, *id)?;
+            changes.push(("deals", id_text(Some(*id)), None));
+        }
+    }
+    for id in &ties.add_deals {
+        if !there.contains(id) {
+            there.push(*id);
+            desk.tx.insert(&[TicketDeal { ticket_id: ticket, deal_id: *id }])?;
+            changes.push(("deals", None, id_text(Some(*id))));
+        }
+    }
+    history::note(&mut desk.tx, Object::Ticket, ticket, desk.now, desk.actor.id, &changes)?;
+    Ok(!changes.is_empty())
+}

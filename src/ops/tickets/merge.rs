@@ -1,0 +1,120 @@
+//! Merges tickets: one lives on and holds what the others had (H10).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::associations::put_contacts;
+use super::deleted::{hold_conversations, put_away};
+use super::edit::save;
+use super::find::load;
+use super::read::{TicketDetail, detail};
+use crate::domain::Id;
+use crate::domain::ticket::Ticket;
+use crate::domain::user::Permission;
+use crate::error::{Error, Result};
+use crate::ops::names::id_text;
+use crate::ops::{Desk, Operation};
+use crate::sla::events as sla;
+use crate::store;
+use crate::store::history::{self, Object};
+
+/// Merges tickets into one, all of them or none. It keeps its properties and takes from the others, in their order, what it lacks.
+/// It cannot be undone.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Merge {
+    /// The ticket that lives on.
+    pub into: Id,
+    pub tickets: Vec<Id>,
+}
+
+/// What became of a merge.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Merged {
+    #[serde(flatten)]
+    pub ticket: TicketDetail,
+    /// The tickets that are gone, all that were ever merged into it.
+    pub merged: Vec<Id>,
+}
+
+impl Operation for Merge {
+    const NAME: &'static str = "tickets.merge";
+    const WRITES: bool = true;
+    type Output = Merged;
+
+    fn needs(&self) -> Permission {
+        Permission::HelpDesk
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Merged> {
+        let mut ids = self.tickets.clone();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() != self.tickets.len() || ids.contains(&self.into) {
+            return Err(Error::usage("same_ticket", "a ticket cannot be merged into itself, nor twice"));
+        }
+        hold(desk, &self)?;
+        for id in &self.tickets {
+            merge(desk, self.into, *id)?;
+        }
+        let ticket = load(desk, self.into)?;
+        let ticket = detail(desk, ticket)?;
+        Ok(Merged { ticket, merged: store::deleted::merged_into(&mut desk.tx, self.into)? })
+    }
+}
+
+/// Channels first, then tickets by their ids, as everyone holds them.
+fn hold(desk: &mut Desk<'_>, merge: &Merge) -> Result<()> {
+    let mut ids = [vec![merge.into], merge.tickets.clone()].concat();
+    ids.sort_unstable();
+    let mut conversations = Vec::new();
+    for id in &ids {
+        super::find::look(desk, *id)?;
+        conversations.extend(store::tickets::conversations_of(&mut desk.tx, *id)?);
+    }
+    hold_conversations(desk, &conversations)?;
+    for id in ids {
+        load(desk, id)?;
+    }
+    Ok(())
+}
+
+fn merge(desk: &mut Desk<'_>, into: Id, id: Id) -> Result<()> {
+    let (before, other) = (load(desk, into)?, load(desk, id)?);
+    let mut kept = before.clone();
+    take_over(&mut kept, &other);
+    take_contacts(desk, &mut kept, &other)?;
+    store::deals::copy(&mut desk.tx, id, into)?;
+    store::properties::fill_values(&mut desk.tx, id, into)?;
+    store::mentions::hand_over(&mut desk.tx, id, into)?;
+    save(desk, &before, &kept)?;
+    let (now, actor) = (desk.now, desk.actor.id);
+    history::note(&mut desk.tx, Object::Ticket, into, now, actor, &[("merged", None, id_text(Some(id)))])?;
+    history::note(&mut desk.tx, Object::Ticket, id, now, actor, &[("merged_into", None, id_text(Some(into)))])?;
+    sla::merged(&mut desk.tx, &other, &kept, now)?;
+    put_away(desk, other, Some(into))?;
+    Ok(())
+}
+
+/// What the one lacks it takes from the other. Where either is in the help desk, both conversations are (H3).
+fn take_over(kept: &mut Ticket, other: &Ticket) {
+    if kept.owner_id.is_none() && kept.team_id.is_none() {
+        (kept.owner_id, kept.team_id) = (other.owner_id, other.team_id);
+    }
+    kept.priority = kept.priority.or(other.priority);
+    kept.category = kept.category.take().or_else(|| other.category.clone());
+    kept.description = kept.description.take().or_else(|| other.description.clone());
+    kept.company_id = kept.company_id.or(other.company_id);
+    kept.last_activity_at = kept.last_activity_at.max(other.last_activity_at);
+    kept.in_help_desk |= other.in_help_desk;
+}
+
+fn take_contacts(desk: &mut Desk<'_>, kept: &mut Ticket, other: &Ticket) -> Result<()> {
+    let before = store::tickets::contacts_of(&mut desk.tx, kept)?;
+    let mut after = before.clone();
+    for contact in store::tickets::contacts_of(&mut desk.tx, other)? {
+        if !after.contains(&contact) {
+            after.push(contact);
+        }
+    }
+    put_contacts(desk, kept, &before, &after).map(drop)
+}
