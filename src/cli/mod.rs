@@ -45,6 +45,7 @@ mod teams;
 mod tickets;
 mod tokens;
 mod users;
+mod views;
 mod whoami;
 
 use std::process::ExitCode;

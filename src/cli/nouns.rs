@@ -52,6 +52,7 @@ pub const NOUNS: &[Noun] = &[
     verbs!("migrations", "Plan, start, watch, resume and verify moves to the help desk", migrations),
     verbs!("conversations", "Receive and answer messages; assign, close and move conversations", conversations),
     verbs!("tickets", "List, make and change tickets", tickets),
+    verbs!("views", "List, make, run and explain views: the lists of the help desk's tickets", views),
     verbs!("contacts", "List, show, add, change and remove contacts", contacts),
     verbs!("companies", "List, show, add, change and remove companies", companies),
     verbs!("deals", "List, show, add, change and remove deals", deals),

@@ -91,7 +91,7 @@ pub enum Verb {
     },
 }
 
-const COLUMNS: &[&str] = &["id", "name", "stage", "owner", "priority", "source", "contact", "last_activity_at"];
+pub(super) const COLUMNS: &[&str] = &["id", "name", "stage", "owner", "priority", "source", "contact", "last_activity_at"];
 const DELETED: &[&str] = &["id", "name", "deleted_at", "deleted_by", "kept_until_at", "conversations"];
 const HISTORY: &[&str] = &["changed_at", "property", "old", "new", "by", "migration", "ticket"];
 const FOLLOWING: &[&str] = &["id", "name", "following"];

@@ -21,6 +21,7 @@ pub mod ticket;
 pub mod time;
 pub mod token;
 pub mod user;
+pub mod view;
 
 /// The key of a row in the store; generated, never reused.
 pub type Id = i64;

@@ -33,6 +33,7 @@ pub mod teams;
 pub mod tickets;
 pub mod tokens;
 pub mod users;
+pub mod views;
 pub mod wire;
 
 use std::sync::Arc;

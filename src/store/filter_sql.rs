@@ -84,7 +84,8 @@ const CONTACT: &str = "(CASE WHEN p.first_name IS NOT NULL AND p.last_name IS NO
      ELSE coalesce(p.first_name, p.last_name, p.email, p.phone, p.mobile_phone) END)";
 const FIRST_CHANNEL: &str = "(SELECT c.channel_id FROM conversations c \
      WHERE c.id = (SELECT min(l.conversation_id) FROM conversation_tickets l WHERE l.ticket_id = t.id))";
-const LAST_DIRECTION: &str = "(SELECT c.last_direction FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
+/// Who wrote the last message on a ticket.
+pub(super) const LAST_DIRECTION: &str = "(SELECT c.last_direction FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
      WHERE l.ticket_id = t.id ORDER BY c.last_message_at DESC, c.id DESC LIMIT 1)";
 
 struct Writer {

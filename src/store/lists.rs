@@ -1,7 +1,7 @@
 //! Pages of conversations and tickets for people: filtered, limited to what the viewer may see (H2), by keyset.
 
 use super::contacts::display_name;
-use super::filter_sql::{self, Source, Value};
+use super::filter_sql::{self, LAST_DIRECTION, Source, Value};
 use super::visibility::{self, Condition};
 use super::{Arg, Dialect, Row, ToArg, Tx, conversations, tickets};
 use crate::domain::Id;
@@ -170,12 +170,24 @@ pub struct TicketFilter {
     pub team: Option<Id>,
     /// Any of these stages.
     pub stages: Option<Vec<Id>>,
+    /// Only tickets whose last message is ours (V1).
+    pub sent: bool,
+    /// Only tickets that concern a user in this way (V1).
+    pub concerning: Option<Concerning>,
     /// A filter on tickets (V3).
     pub matching: Option<Prepared>,
     /// The order of the list (V4); newest activity first where nothing is said.
     pub sort: Option<Sort>,
     /// Only what comes after this one in the order of the list.
     pub after: Option<Place>,
+}
+
+/// How a ticket concerns a user beyond owning it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concerning {
+    /// A comment names the user (H12).
+    Mentions(Id),
+    FollowedBy(Id),
 }
 
 /// V1: spam shows where it is asked for, and nowhere else.
@@ -277,23 +289,57 @@ pub fn count_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFi
     tx.one(&numbered(tx.dialect(), sql), &clauses.args, |row| row.get())
 }
 
+/// By which indexes of tickets the engine finds a page of such a list, and whether it has to sort it.
+pub fn plan(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Plan> {
+    let parts = Parts::of(tx.dialect(), visibility, filter)?;
+    let mut clauses = parts.clauses(filter);
+    let sql = parts.page(&mut clauses, filter, &limit);
+    let explain = match tx.dialect() {
+        Dialect::Sqlite => format!("EXPLAIN QUERY PLAN {}", numbered(Dialect::Sqlite, sql)),
+        Dialect::Postgres => format!("EXPLAIN {sql}"),
+    };
+    let read = |row: &mut Row<'_>, dialect| {
+        if dialect == Dialect::Sqlite {
+            let _: (i64, i64, i64) = (row.get()?, row.get()?, row.get()?);
+        }
+        row.get::<String>()
+    };
+    let dialect = tx.dialect();
+    let lines = tx.query(&explain, &clauses.args, |row| read(row, dialect))?;
+    Ok(Plan::read(&lines))
+}
+
+/// How the engine finds a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Indexes of tickets, as the schema names them; none where every ticket is looked at.
+    pub indexes: Vec<String>,
+    pub sorts: bool,
+}
+
+impl Plan {
+    fn read(lines: &[String]) -> Plan {
+        let words = lines.iter().flat_map(|line| line.split([' ', '(', ')', ',']));
+        let mut indexes: Vec<String> = words.filter(|word| word.starts_with("tickets_")).map(str::to_owned).collect();
+        // SQLite names the table's own order so.
+        if lines.iter().any(|line| line.contains("SEARCH t USING INTEGER PRIMARY KEY")) {
+            indexes.push("tickets_pkey".to_owned());
+        }
+        indexes.sort_unstable();
+        indexes.dedup();
+        let sorts = lines
+            .iter()
+            .any(|line| line.contains("TEMP B-TREE FOR ORDER BY") || line.trim_start_matches(['-', '>', ' ']).starts_with("Sort"));
+        Plan { indexes, sorts }
+    }
+}
+
 const TICKETS: &str = "tickets t LEFT JOIN contacts p ON p.id = t.contact_id LEFT JOIN companies f ON f.id = t.company_id";
 
 fn tickets_in_order(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
     let parts = Parts::of(tx.dialect(), visibility, filter)?;
     let mut clauses = parts.clauses(filter);
-    let key = clauses.number(&parts.order.key);
-    if let Some(place) = &filter.after {
-        parts.order.after(&mut clauses, &key, place);
-    }
-    let order = parts.order.by(&key);
-    let limit = clauses.limit(&limit);
-    let sql = format!(
-        "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name, {key} FROM {TICKETS} \
-         WHERE {} {order} {limit}",
-        tickets::COLUMNS,
-        clauses.sql()
-    );
+    let sql = parts.page(&mut clauses, filter, &limit);
     tx.query(&numbered(tx.dialect(), sql), &clauses.args, |row| {
         let ticket = tickets::read(row)?;
         let (contact, company) = (contact_name(row)?, row.get()?);
@@ -319,6 +365,22 @@ impl Parts {
         })
     }
 
+    /// The statement for a page.
+    fn page<'a>(&'a self, clauses: &mut Clauses<'a>, filter: &'a TicketFilter, limit: &'a i64) -> String {
+        let key = clauses.number(&self.order.key);
+        if let Some(place) = &filter.after {
+            self.order.after(clauses, &key, place);
+        }
+        let order = self.order.by(&key);
+        let limit = clauses.limit(limit);
+        format!(
+            "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name, {key} FROM {TICKETS} \
+             WHERE {} {order} {limit}",
+            tickets::COLUMNS,
+            clauses.sql()
+        )
+    }
+
     /// What holds for the tickets on every page.
     fn clauses<'a>(&'a self, filter: &'a TicketFilter) -> Clauses<'a> {
         let mut clauses = Clauses::new(&self.visible);
@@ -337,6 +399,18 @@ impl Parts {
             let ids: Vec<Arg<'_>> = stages.iter().map(ToArg::to_arg).collect();
             let list = if ids.is_empty() { "NULL".to_owned() } else { vec!["?"; ids.len()].join(", ") };
             clauses.bind(&format!("t.stage_id IN ({list})"), &ids);
+        }
+        if filter.sent {
+            clauses.plain(&format!("{LAST_DIRECTION} = 'outgoing'"));
+        }
+        match &filter.concerning {
+            None => {}
+            Some(Concerning::Mentions(user)) => {
+                clauses.bind("t.id IN (SELECT m.ticket_id FROM mentions m WHERE m.user_id = ?)", &[user.to_arg()]);
+            }
+            Some(Concerning::FollowedBy(user)) => {
+                clauses.bind("t.id IN (SELECT w.ticket_id FROM ticket_followers w WHERE w.user_id = ?)", &[user.to_arg()]);
+            }
         }
         if let Some(matching) = &self.matching {
             clauses.matching(matching);

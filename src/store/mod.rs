@@ -33,6 +33,7 @@ pub mod tickets;
 pub mod tokens;
 pub mod users;
 mod value;
+pub mod views;
 pub mod visibility;
 
 pub mod backup;

@@ -23,6 +23,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 6, name: "clocks", sql: include_str!("schema/0006_clocks.sql") },
     Step { version: 7, name: "availability", sql: include_str!("schema/0007_availability.sql") },
     Step { version: 8, name: "tickets", sql: include_str!("schema/0008_tickets.sql") },
+    Step { version: 9, name: "views", sql: include_str!("schema/0009_views.sql") },
 ];
 
 /// The version this program works with.

@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use crate::domain::migration::{History, RunState};
 use crate::domain::time::{Time, human_seconds};
 use crate::ops::migrations::{Exception, ReportData};
+use crate::output::grouped as number;
 
 /// How a verdict looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,19 +205,6 @@ fn slas(report: &ReportData) -> Option<String> {
 /// When the run causes notices, and to whom (M9).
 fn muting(report: &ReportData) -> &'static str {
     if report.status.notifications_muted { "muted: kept, not sent (M9)" } else { "one notice per user, with counts (M9)" }
-}
-
-/// `12,345`.
-fn number(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut text = String::from(if value < 0 { "-" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `12 conversations`, `1 conversation`.

@@ -21,6 +21,6 @@ pub(super) use find::look;
 pub use follow::{Follow, Following, Unfollow};
 pub use history::{History, TicketEvent};
 pub use merge::{Merge, Merged};
-pub use read::{List, TicketDetail, TicketRow, page};
+pub use read::{FIELDS, List, TicketDetail, TicketRow, page};
 pub use show::{Show, TicketShown};
 pub use write::{Create, Update};

@@ -50,6 +50,27 @@ pub struct TicketRow {
     pub custom: Custom,
 }
 
+/// The fields of a row that can be columns, besides custom properties.
+pub const FIELDS: &[&str] = &[
+    "id",
+    "name",
+    "pipeline",
+    "stage",
+    "open",
+    "owner",
+    "team",
+    "priority",
+    "category",
+    "source",
+    "contact",
+    "company",
+    "created_at",
+    "closed_at",
+    "last_activity_at",
+    "spam",
+    "in_help_desk",
+];
+
 impl TicketRow {
     fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names, custom: Custom) -> TicketRow {
         let stage = names.stage(ticket.stage_id);
@@ -123,6 +144,8 @@ impl Operation for List {
             owner: self.owner.as_deref().map(|typed| owner_filter(desk, typed)).transpose()?,
             team: self.team.as_deref().map(|typed| teams::team(desk, typed)).transpose()?.map(|team| team.id),
             stages: self.stages(desk)?,
+            sent: false,
+            concerning: None,
             matching: given.map(|filter| filters::prepare(desk, &filter)).transpose()?,
             after: self.after.as_deref().map(|after| places::read(after, sort.as_ref())).transpose()?,
             sort,

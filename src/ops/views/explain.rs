@@ -1,0 +1,109 @@
+//! What a view, or a filter, means, and how its tickets are found.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::find::{Found, filter_of, find, given, shows};
+use super::run::{Counted, count};
+use crate::domain::filter::{Filter, Tickets};
+use crate::domain::user::Permission;
+use crate::error::{Error, Result};
+use crate::ops::{Desk, Operation, filters};
+use crate::store::lists::{self, TicketFilter};
+
+/// Explains a view, or a filter: in words, in its other forms, by which index it is found, how many tickets it has.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Explain {
+    /// Its name, or the id of a custom one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<String>,
+    /// A filter instead.
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+}
+
+/// What there is to say about a filter.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Explained {
+    pub words: String,
+    /// As text; none where it is no property of the ticket that decides.
+    pub filter: Option<String>,
+    /// deskctl's own JSON.
+    pub json: Option<Value>,
+    /// HubSpot's `filterGroups`, where it can be said so.
+    pub filter_groups: Option<Value>,
+    /// Why it cannot.
+    pub not_expressible: Option<String>,
+    /// Indexes of tickets by which the first page is found; none where every ticket is looked at.
+    pub indexes: Vec<String>,
+    /// Whether what is found has to be sorted.
+    pub sorts: bool,
+    #[serde(flatten)]
+    pub count: Counted,
+}
+
+impl Operation for Explain {
+    const NAME: &'static str = "views.explain";
+    const WRITES: bool = false;
+    type Output = Explained;
+
+    fn needs(&self) -> Permission {
+        Permission::HelpDesk
+    }
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Explained> {
+        let Meant { shown, filter, words } = self.meant(desk)?;
+        let visibility = desk.visibility();
+        let plan = lists::plan(&mut desk.tx, &visibility, &shown, crate::ops::page::usual_limit())?;
+        let zone = desk.zone()?;
+        let (filter_groups, not_expressible) = match filter.as_ref().map(|filter| filter.to_filter_groups(&zone)) {
+            None => (None, None),
+            Some(Ok(groups)) => (Some(serde_json::json!(groups)), None),
+            Some(Err(error)) => (None, Some(error.message().to_owned())),
+        };
+        Ok(Explained {
+            words,
+            json: filter.as_ref().map(Filter::to_json),
+            filter: filter.map(|filter| filter.to_string()),
+            filter_groups,
+            not_expressible,
+            indexes: plan.indexes,
+            sorts: plan.sorts,
+            count: count(desk, &shown, false)?,
+        })
+    }
+}
+
+/// What is explained.
+struct Meant {
+    shown: TicketFilter,
+    filter: Option<Filter<Tickets>>,
+    words: String,
+}
+
+impl Explain {
+    fn meant(self, desk: &mut Desk<'_>) -> Result<Meant> {
+        let found = match (self.view, self.filter) {
+            (Some(view), None) => find(desk, &view)?,
+            (None, Some(text)) => {
+                let filter: Filter<Tickets> = Filter::read(&text, &filters::ticket_schema(desk)?)?;
+                let shown = given(desk, &filter, None)?;
+                return Ok(Meant { shown, words: filter.words(), filter: Some(filter) });
+            }
+            _ => return Err(Error::usage("bad_arguments", "a view or a filter must be given, and not both")),
+        };
+        let shown = shows(desk, &found)?;
+        let schema = filters::ticket_schema(desk)?;
+        match found {
+            Found::Default(view) => {
+                let filter = view.filter().map(|text| Filter::read(text, &schema)).transpose()?;
+                Ok(Meant { shown, filter, words: view.words().to_owned() })
+            }
+            Found::Custom(view) => {
+                let filter = filter_of(&view, &schema)?;
+                Ok(Meant { shown, words: filter.words(), filter: Some(filter) })
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+-- Views that people make (V2).
+
+CREATE TABLE views (
+    id {id},
+    name {text} NOT NULL,
+    -- Its maker.
+    owner_id {int} NOT NULL,
+    -- JSON; what belongs to the account stands in it by id.
+    filter {text} NOT NULL,
+    -- NULL: newest activity first.
+    sort {text},
+    -- JSON list of names.
+    columns {text} NOT NULL,
+    sharing {text} NOT NULL
+) {strict};
+CREATE INDEX views_owner ON views (owner_id);
+
+-- The teams that a view is shared with.
+CREATE TABLE view_teams (
+    view_id {int} NOT NULL,
+    team_id {int} NOT NULL,
+    PRIMARY KEY (view_id, team_id)
+) {clustered};
