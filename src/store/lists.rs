@@ -244,8 +244,7 @@ impl Order {
 
 /// A page of tickets, newest activity first or as the filter sorts them.
 pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
-    let decided = filter.open.is_some() || filter.matching.as_ref().is_some_and(decides_state);
-    if decided || filter.spam != Spam::Without || filter.sort.is_some() {
+    if !in_halves(filter) {
         return tickets_in_order(tx, visibility, filter, limit);
     }
     // The views' indexes begin with the state: each half comes out in order, without sorting either.
@@ -256,6 +255,11 @@ pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, 
     rows.sort_by_key(|row| std::cmp::Reverse((row.ticket.last_activity_at, row.ticket.id)));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(rows)
+}
+
+fn in_halves(filter: &TicketFilter) -> bool {
+    let decided = filter.open.is_some() || filter.matching.as_ref().is_some_and(decides_state);
+    !decided && filter.spam == Spam::Without && filter.sort.is_none()
 }
 
 /// Whether what matches is open, or closed, all of it.
@@ -280,6 +284,37 @@ pub fn count_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFi
 const TICKETS: &str = "tickets t LEFT JOIN contacts p ON p.id = t.contact_id LEFT JOIN companies f ON f.id = t.company_id";
 
 fn tickets_in_order(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
+    with_page(tx, visibility, filter, limit, |tx, sql, args| {
+        tx.query(sql, args, |row| {
+            let ticket = tickets::read(row)?;
+            let (contact, company) = (contact_name(row)?, row.get()?);
+            let place = Place { value: row.get()?, id: ticket.id };
+            Ok(ListedTicket { ticket, contact, company, place })
+        })
+    })
+}
+
+/// How the engine finds a page of tickets, in its own words; of a list that is read in two halves, the open one.
+pub fn plan_of_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<String>> {
+    let half = TicketFilter { open: Some(true), ..filter.clone() };
+    let filter = if in_halves(filter) { &half } else { filter };
+    with_page(tx, visibility, filter, limit, |tx, sql, args| match tx.dialect() {
+        Dialect::Sqlite => tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), args, |row| {
+            row.skip(3);
+            row.get()
+        }),
+        Dialect::Postgres => tx.query(&format!("EXPLAIN {sql}"), args, |row| row.get()),
+    })
+}
+
+/// Gives `run` the statement of a page and its parameters.
+fn with_page<T>(
+    tx: &mut Tx<'_>,
+    visibility: &Visibility,
+    filter: &TicketFilter,
+    limit: i64,
+    run: impl FnOnce(&mut Tx<'_>, &str, &[Arg<'_>]) -> Result<T>,
+) -> Result<T> {
     let parts = Parts::of(tx.dialect(), visibility, filter)?;
     let mut clauses = parts.clauses(filter);
     let key = clauses.number(&parts.order.key);
@@ -294,12 +329,8 @@ fn tickets_in_order(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFil
         tickets::COLUMNS,
         clauses.sql()
     );
-    tx.query(&numbered(tx.dialect(), sql), &clauses.args, |row| {
-        let ticket = tickets::read(row)?;
-        let (contact, company) = (contact_name(row)?, row.get()?);
-        let place = Place { value: row.get()?, id: ticket.id };
-        Ok(ListedTicket { ticket, contact, company, place })
-    })
+    let sql = numbered(tx.dialect(), sql);
+    run(tx, &sql, &clauses.args)
 }
 
 /// What a list of tickets is made of, besides the filter itself.
