@@ -3831,7 +3831,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__conversations__subcmd__list)
-            opts="-o -y -q -h --channel --inbox --status --owner --spam --without-ticket --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --channel --inbox --status --owner --spam --without-ticket --where --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3850,6 +3850,10 @@ _deskctl() {
                     return 0
                     ;;
                 --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9417,7 +9421,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__list)
-            opts="-o -y -q -h --all --status --owner --stage --pipeline --team --spam --limit --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --all --status --owner --stage --pipeline --team --spam --where --sort --limit --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9440,6 +9444,14 @@ _deskctl() {
                     return 0
                     ;;
                 --team)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

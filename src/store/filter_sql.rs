@@ -145,6 +145,7 @@ impl Writer {
             Check::Bool(wanted) => format!("{} = {}", self.fact(property), if *wanted { "1" } else { "0" }),
             Check::Texts(texts) => match texts.as_slice() {
                 [] => "1 = 0".to_owned(),
+                [only] => self.search(property, only, "deskctl_equals", "{} = ?"),
                 texts => {
                     let folded = self.folded(property, &texts.concat());
                     format!("{folded} {}", self.list(texts.iter().cloned().map(Value::Text).collect()))

@@ -256,8 +256,7 @@ impl Order {
 
 /// A page of tickets, newest activity first or as the filter sorts them.
 pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
-    let decided = filter.open.is_some() || filter.matching.as_ref().is_some_and(decides_state);
-    if decided || filter.spam != Spam::Without || filter.sort.is_some() {
+    if !in_halves(filter) {
         return tickets_in_order(tx, visibility, filter, limit);
     }
     // The views' indexes begin with the state: each half comes out in order, without sorting either.
@@ -268,6 +267,11 @@ pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, 
     rows.sort_by_key(|row| std::cmp::Reverse((row.ticket.last_activity_at, row.ticket.id)));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(rows)
+}
+
+fn in_halves(filter: &TicketFilter) -> bool {
+    let decided = filter.open.is_some() || filter.matching.as_ref().is_some_and(decides_state);
+    !decided && filter.spam == Spam::Without && filter.sort.is_none()
 }
 
 /// Whether what matches is open, or closed, all of it.
@@ -289,63 +293,56 @@ pub fn count_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFi
     tx.one(&numbered(tx.dialect(), sql), &clauses.args, |row| row.get())
 }
 
-/// By which indexes of tickets the engine finds a page of such a list, and whether it has to sort it.
-pub fn plan(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Plan> {
-    let parts = Parts::of(tx.dialect(), visibility, filter)?;
-    let mut clauses = parts.clauses(filter);
-    let sql = parts.page(&mut clauses, filter, &limit);
-    let explain = match tx.dialect() {
-        Dialect::Sqlite => format!("EXPLAIN QUERY PLAN {}", numbered(Dialect::Sqlite, sql)),
-        Dialect::Postgres => format!("EXPLAIN {sql}"),
-    };
-    let read = |row: &mut Row<'_>, dialect| {
-        if dialect == Dialect::Sqlite {
-            let _: (i64, i64, i64) = (row.get()?, row.get()?, row.get()?);
-        }
-        row.get::<String>()
-    };
-    let dialect = tx.dialect();
-    let lines = tx.query(&explain, &clauses.args, |row| read(row, dialect))?;
-    Ok(Plan::read(&lines))
-}
-
-/// How the engine finds a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// Indexes of tickets, as the schema names them; none where every ticket is looked at.
-    pub indexes: Vec<String>,
-    pub sorts: bool,
-}
-
-impl Plan {
-    fn read(lines: &[String]) -> Plan {
-        let words = lines.iter().flat_map(|line| line.split([' ', '(', ')', ',']));
-        let mut indexes: Vec<String> = words.filter(|word| word.starts_with("tickets_")).map(str::to_owned).collect();
-        // SQLite names the table's own order so.
-        if lines.iter().any(|line| line.contains("SEARCH t USING INTEGER PRIMARY KEY")) {
-            indexes.push("tickets_pkey".to_owned());
-        }
-        indexes.sort_unstable();
-        indexes.dedup();
-        let sorts = lines
-            .iter()
-            .any(|line| line.contains("TEMP B-TREE FOR ORDER BY") || line.trim_start_matches(['-', '>', ' ']).starts_with("Sort"));
-        Plan { indexes, sorts }
-    }
-}
-
 const TICKETS: &str = "tickets t LEFT JOIN contacts p ON p.id = t.contact_id LEFT JOIN companies f ON f.id = t.company_id";
 
 fn tickets_in_order(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<ListedTicket>> {
+    with_page(tx, visibility, filter, limit, |tx, sql, args| {
+        tx.query(sql, args, |row| {
+            let ticket = tickets::read(row)?;
+            let (contact, company) = (contact_name(row)?, row.get()?);
+            let place = Place { value: row.get()?, id: ticket.id };
+            Ok(ListedTicket { ticket, contact, company, place })
+        })
+    })
+}
+
+/// How the engine finds a page of tickets, in its own words; of a list that is read in two halves, the open one.
+pub fn plan_of_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<String>> {
+    let half = TicketFilter { open: Some(true), ..filter.clone() };
+    let filter = if in_halves(filter) { &half } else { filter };
+    with_page(tx, visibility, filter, limit, |tx, sql, args| match tx.dialect() {
+        Dialect::Sqlite => tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), args, |row| {
+            row.skip(3);
+            row.get()
+        }),
+        Dialect::Postgres => tx.query(&format!("EXPLAIN {sql}"), args, |row| row.get()),
+    })
+}
+
+/// Gives `run` the statement of a page and its parameters.
+fn with_page<T>(
+    tx: &mut Tx<'_>,
+    visibility: &Visibility,
+    filter: &TicketFilter,
+    limit: i64,
+    run: impl FnOnce(&mut Tx<'_>, &str, &[Arg<'_>]) -> Result<T>,
+) -> Result<T> {
     let parts = Parts::of(tx.dialect(), visibility, filter)?;
     let mut clauses = parts.clauses(filter);
-    let sql = parts.page(&mut clauses, filter, &limit);
-    tx.query(&numbered(tx.dialect(), sql), &clauses.args, |row| {
-        let ticket = tickets::read(row)?;
-        let (contact, company) = (contact_name(row)?, row.get()?);
-        let place = Place { value: row.get()?, id: ticket.id };
-        Ok(ListedTicket { ticket, contact, company, place })
-    })
+    let key = clauses.number(&parts.order.key);
+    if let Some(place) = &filter.after {
+        parts.order.after(&mut clauses, &key, place);
+    }
+    let order = parts.order.by(&key);
+    let limit = clauses.limit(&limit);
+    let sql = format!(
+        "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name, {key} FROM {TICKETS} \
+         WHERE {} {order} {limit}",
+        tickets::COLUMNS,
+        clauses.sql()
+    );
+    let sql = numbered(tx.dialect(), sql);
+    run(tx, &sql, &clauses.args)
 }
 
 /// What a list of tickets is made of, besides the filter itself.
@@ -363,22 +360,6 @@ impl Parts {
             matching: matching.transpose()?,
             order: Order::of(filter.sort.as_ref(), dialect),
         })
-    }
-
-    /// The statement for a page.
-    fn page<'a>(&'a self, clauses: &mut Clauses<'a>, filter: &'a TicketFilter, limit: &'a i64) -> String {
-        let key = clauses.number(&self.order.key);
-        if let Some(place) = &filter.after {
-            self.order.after(clauses, &key, place);
-        }
-        let order = self.order.by(&key);
-        let limit = clauses.limit(limit);
-        format!(
-            "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name, {key} FROM {TICKETS} \
-             WHERE {} {order} {limit}",
-            tickets::COLUMNS,
-            clauses.sql()
-        )
     }
 
     /// What holds for the tickets on every page.

@@ -7,7 +7,7 @@ use deskctl::domain::time::Time;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-use super::world::{NOW, PIECES};
+use super::world::{NOW, PIECES, USERS};
 
 const DAY: i64 = 86_400_000;
 
@@ -43,10 +43,13 @@ fn value(kind: &Type) -> BoxedStrategy<Value> {
         Type::Text => text().prop_map(Value::Text).boxed(),
         Type::Enum(options) => prop::sample::select(options.names.to_vec()).prop_map(Value::Name).boxed(),
         Type::Number => (-2i64..12).prop_map(Value::Number).boxed(),
-        Type::Time => time().prop_map(Value::Time).boxed(),
+        Type::Time | Type::Date => time().prop_map(Value::Time).boxed(),
         Type::Duration { .. } => (0i64..150).prop_map(|hours| Value::Duration(hours * 3_600_000)).boxed(),
         Type::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
-        Type::User => unreachable!("tickets have their owners by id"),
+        Type::User => {
+            let emails = USERS.iter().map(|(_, email, _)| Value::Email((*email).to_owned()));
+            prop::sample::select(emails.chain([Value::Me, Value::Email("me".into())]).collect::<Vec<_>>()).boxed()
+        }
         Type::Reference(choices) => {
             let mut values: Vec<Value> = choices.list.iter().cloned().map(Value::Ref).collect();
             // One that is gone.

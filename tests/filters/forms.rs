@@ -76,6 +76,7 @@ fn groups() -> impl Strategy<Value = Json> {
         one("size", vec!["small", "ß"], equal.clone()),
         one("createdate", vec!["1700000000000", "1774710000001"], ordered.clone()),
         one("closed_date", vec!["1700000000000", "1774710000001"], ordered.clone()),
+        one("due", vec!["1774656000000", "1774742400000"], ordered.clone()),
         one("weight", vec!["1", "5", "7"], ordered),
         one("spam", vec!["true", "false"], vec!["EQ", "NEQ"]),
         (
@@ -320,6 +321,7 @@ fn v3_a_filter_is_said_in_words() {
             "time of creation is on 2026-03-28, and last activity is not before the start of this week",
         ),
         ("name contains x and note contains word refund*", "name contains \"x\", and NOTE has a word that begins with \"refund\""),
+        ("due < today and due != 2026-03-28", "DUE is before today, and DUE is not on 2026-03-28, or there is none"),
         ("id between 1 and 5 and vip", "id is between 1 and 5, and VIP is yes"),
     ] {
         assert_eq!(filter(text, &schema).words(), words, "{text}");

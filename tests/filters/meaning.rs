@@ -4,9 +4,11 @@ use std::cell::RefCell;
 
 use deskctl::domain::Id;
 use deskctl::domain::access::{Scope, Visibility};
-use deskctl::domain::filter::{Expr, Fact, Facts, Filter, Key, Prepared, Sort, Tickets, Type};
+use deskctl::domain::conversation::Conversation;
+use deskctl::domain::filter::{CONVERSATIONS, Conversations, Expr, Fact, Facts, Filter, Key, Prepared, Sort, Tickets, Type};
+use deskctl::domain::migration::Subject;
 use deskctl::store::filter_sql::{self, Source};
-use deskctl::store::lists::{self, Spam, TicketFilter};
+use deskctl::store::lists::{self, ConversationFilter, Spam, TicketFilter};
 use deskctl::store::{Dialect, Store};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -61,6 +63,49 @@ fn v3_h2_a_filter_means_the_same_in_sql_on_both_engines_and_in_memory() {
         Ok(())
     };
     runner(1_200).run(&(any::expr(&schema), visibility()), law).unwrap();
+}
+
+#[test]
+fn v3_a_filter_on_conversations_means_the_same_as_in_a_migrations_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::new(8);
+    let stores: Vec<RefCell<Store>> = world.stores(&folder).into_iter().map(RefCell::new).collect();
+    let law = |expr: Expr| {
+        let filter = Filter::<Conversations>::from_expr(expr).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let prepared = filter.prepare(&context());
+        let holds = |found: &&Conversation| {
+            let contact = world.contact_name(found);
+            let (address, kind) = world.channel(found.channel_id);
+            let email = world.names.users.iter().find(|user| Some(user.0) == found.owner_id).map(|user| user.1.as_str());
+            prepared.matches(&Subject {
+                status: found.status,
+                spam: found.spam,
+                owner: found.owner_id,
+                owner_email: email,
+                subject: found.subject.as_deref(),
+                contact: contact.as_deref(),
+                kind,
+                address,
+                started_at: found.started_at,
+                closed_at: found.closed_at,
+                last_message_at: found.last_message_at,
+                message_count: found.message_count,
+                has_ticket: found.id < 2_000,
+                in_help_desk: true,
+            })
+        };
+        let mut expected: Vec<Id> = world.conversations.iter().filter(holds).map(|found| found.id).collect();
+        expected.sort_unstable_by(|a, b| b.cmp(a));
+        for store in &stores {
+            let mut store = store.borrow_mut();
+            let wanted = ConversationFilter { matching: Some(prepared.clone()), ..ConversationFilter::default() };
+            let found = lists::conversations(&mut store.read().unwrap(), &Visibility::Everything, &wanted, 1_000).unwrap();
+            let found: Vec<Id> = found.iter().map(|listed| listed.conversation.id).collect();
+            prop_assert_eq!(&found, &expected, "{} on {:?}", filter, store.conn().dialect());
+        }
+        Ok(())
+    };
+    runner(500).run(&any::expr(&CONVERSATIONS), law).unwrap();
 }
 
 /// What a list is sorted by, worked out from the facts.

@@ -38,7 +38,7 @@ pub struct World {
     pub tickets: Vec<Made>,
     contacts: Vec<Contact>,
     companies: Vec<Company>,
-    conversations: Vec<Conversation>,
+    pub conversations: Vec<Conversation>,
 }
 
 /// A ticket with all that its properties come from.
@@ -56,14 +56,20 @@ pub enum Custom {
     Number(i64),
 }
 
-const USERS: &[(Id, &str, &str)] = &[
+pub const USERS: &[(Id, &str, &str)] = &[
     (1, "boss@acme.example", "Boss"),
     (2, "anna@acme.example", "Anna"),
     (3, "Łukasz@acme.example", "Anna"),
     (4, "tom@acme.example", "me"),
 ];
-const CUSTOM: [(Id, &str, &str); 5] =
-    [(11, "note", "text"), (12, "weight", "number"), (13, "renewal", "time"), (14, "vip", "bool"), (15, "size", "enumeration")];
+const CUSTOM: [(Id, &str, &str); 6] = [
+    (11, "note", "text"),
+    (12, "weight", "number"),
+    (13, "renewal", "time"),
+    (14, "vip", "bool"),
+    (15, "size", "enumeration"),
+    (16, "due", "date"),
+];
 const SIZES: &[&str] = &["small", "Small", "big one", "ß"];
 
 fn stage(id: Id, pipeline_id: Id, pipeline: &str, name: &str, state: StageState) -> Stage {
@@ -80,6 +86,7 @@ fn names() -> TicketNames {
             "text" => CustomKind::Text,
             "number" => CustomKind::Number,
             "time" => CustomKind::Time,
+            "date" => CustomKind::Date,
             "bool" => CustomKind::Bool,
             _ => CustomKind::Enum(SIZES.iter().map(|size| (*size).to_owned()).collect()),
         },
@@ -131,6 +138,8 @@ impl World {
         let companies: Vec<Company> = (1..=5).map(|id| Company { id, name: text(random), domain: maybe(random, text) }).collect();
         let names = names();
         let mut world = World { names, tickets: Vec::new(), contacts, companies, conversations: Vec::new() };
+        // Some that have no ticket.
+        world.conversations = (2_001..=2_040).map(|id| conversation(id, random)).collect();
         for id in 1..=90 {
             let made = world.ticket(id, random);
             world.conversations.extend(made.conversations.iter().cloned());
@@ -246,18 +255,18 @@ fn conversation(id: Id, random: &mut Random) -> Conversation {
         id,
         channel_id: pick(random, &[1, 2, 3]),
         inbox_id: 1,
-        status: Status::Open,
-        spam: false,
-        owner_id: None,
-        subject: None,
-        contact_id: None,
+        status: if random.chance(2) { Status::Open } else { Status::Closed },
+        spam: random.chance(4),
+        owner_id: maybe(random, |random| pick(random, &[1, 2, 3, 4])),
+        subject: maybe(random, text),
+        contact_id: maybe(random, |random| 1 + random.below(12) as Id),
         company_id: None,
         thread_key: None,
-        started_at: NOW,
-        closed_at: None,
+        started_at: at(random),
+        closed_at: maybe(random, at),
         last_message_at: pick(random, &[Time(1), Time(2)]),
         last_direction: pick(random, &[Direction::Incoming, Direction::Outgoing, Direction::Comment]),
-        message_count: 1,
+        message_count: random.below(9) as i64,
         digest: Digest::default(),
         answers: Answers::default(),
     }
@@ -268,6 +277,7 @@ fn custom(kind: &str, random: &mut Random) -> Custom {
         "text" => Custom::Text(text(random)),
         "enumeration" => Custom::Text(pick(random, SIZES).to_owned()),
         "time" => Custom::Number(at(random).0),
+        "date" => Custom::Number(at(random).0 / 86_400_000 * 86_400_000),
         "bool" => Custom::Number(random.below(2) as i64),
         _ => Custom::Number(random.below(9) as i64),
     }
@@ -293,7 +303,7 @@ fn channel(id: Id, address: &str, name: &str) -> Channel {
     Channel {
         id,
         name: name.to_owned(),
-        kind: Kind::Email,
+        kind: if id == 3 { Kind::Chat } else { Kind::Email },
         address: address.to_owned(),
         inbox_id: 1,
         inbox: String::new(),
@@ -301,6 +311,17 @@ fn channel(id: Id, address: &str, name: &str) -> Channel {
         in_help_desk: true,
         settings: Settings::default(),
         moved_by: None,
+    }
+}
+
+impl World {
+    pub fn contact_name(&self, conversation: &Conversation) -> Option<String> {
+        self.contacts.iter().find(|contact| Some(contact.id) == conversation.contact_id).and_then(Contact::display_name)
+    }
+
+    pub fn channel(&self, id: Id) -> (&str, Kind) {
+        let found = self.names.channels.iter().find(|(known, ..)| *known == id).unwrap();
+        (&found.1, if id == 3 { Kind::Chat } else { Kind::Email })
     }
 }
 
@@ -363,7 +384,7 @@ impl Facts for Texts<'_> {
             Key::Custom(id) => match made.custom.get(&id) {
                 None => Fact::Missing,
                 Some(Custom::Text(text)) => Fact::Text(text),
-                Some(Custom::Number(number)) if id == 13 => Fact::Time(Time(*number)),
+                Some(Custom::Number(number)) if [13, 16].contains(&id) => Fact::Time(Time(*number)),
                 Some(Custom::Number(number)) if id == 14 => Fact::Bool(*number == 1),
                 Some(Custom::Number(number)) => Fact::Number(*number),
             },

@@ -11,6 +11,7 @@ mod records;
 mod sla;
 mod sla_due;
 mod tickets;
+mod views;
 
 /// Runs each check on an account of its own, on SQLite and, where it is installed, on PostgreSQL.
 macro_rules! on_both_engines {

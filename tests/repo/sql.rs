@@ -3,7 +3,7 @@
 use super::{expect_none, sources};
 
 /// Where SQL is put together from names that the program itself holds, never from data: the reason is in the file.
-const BUILT_FROM_NAMES: &[&str] = &["src/store/table.rs", "src/store/driver/", "src/store/visibility.rs"];
+const BUILT_FROM_NAMES: &[&str] = &["src/store/table.rs", "src/store/driver/", "src/store/visibility.rs", "src/store/filter_sql.rs"];
 
 /// Pieces of SQL without any data in them, by file and by the expression that yields them. Constants, `dialect.any_of(n)` and
 /// a choice between two literals need no entry.
@@ -17,7 +17,12 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/deleted.rs", "limit"),
     ("src/store/export.rs", "table.table()"),
     ("src/store/lists.rs", "clauses.sql()"),
+    ("src/store/lists.rs", "beyond"),
+    ("src/store/lists.rs", "direction"),
+    ("src/store/lists.rs", "key"),
     ("src/store/lists.rs", "limit"),
+    ("src/store/lists.rs", "or_missing"),
+    ("src/store/lists.rs", "order"),
     ("src/store/load.rs", "places.join(\", \")"),
     ("src/store/load.rs", "table"),
     ("src/sla/sweep.rs", "which"),

@@ -202,7 +202,7 @@ fn fits(kind: &Type, fact: Fact<'_>) -> bool {
         Fact::Missing => false,
         Fact::Text(_) => matches!(kind, Type::Text | Type::Enum(_) | Type::User),
         Fact::Number(_) => *kind == Type::Number,
-        Fact::Time(_) => *kind == Type::Time,
+        Fact::Time(_) => kind.is_time(),
         Fact::Bool(_) => *kind == Type::Bool,
         Fact::Id(_) => matches!(kind, Type::Reference(_)),
     }
@@ -229,7 +229,7 @@ fn prepare_test(condition: &Condition, context: &EvalContext) -> Prepared {
         Test::Is(comparison, value) => one_of(kind, *comparison, std::slice::from_ref(value), context),
         Test::In(values) | Test::NotIn(values) => one_of(kind, Comparison::Eq, values, context),
         Test::Between(from, to) if matches!(kind, Type::Enum(_)) => between_names(kind, from, to),
-        Test::Between(from, to) => Check::Within(match (range(from, context), range(to, context)) {
+        Test::Between(from, to) => Check::Within(match (range(kind, from, context), range(kind, to, context)) {
             (Some(from), Some(to)) => vec![in_time(kind, Range { first: from.first, last: to.last }, context)],
             _ => Vec::new(),
         }),
@@ -248,8 +248,8 @@ fn one_of(kind: &Type, comparison: Comparison, values: &[Value], context: &EvalC
         Type::Reference(_) => Check::Ids(values.iter().filter_map(|value| id(value, context)).collect()),
         Type::Text | Type::User => Check::Texts(values.iter().filter_map(|value| text(value, context)).map(fold::fold).collect()),
         Type::Bool => Check::Bool(values.contains(&Value::Bool(true))),
-        Type::Number | Type::Time | Type::Duration { .. } => {
-            let ranges = values.iter().filter_map(|value| range(value, context));
+        Type::Number | Type::Time | Type::Date | Type::Duration { .. } => {
+            let ranges = values.iter().filter_map(|value| range(kind, value, context));
             Check::Within(ranges.map(|range| in_time(kind, range.compared(comparison), context)).collect())
         }
     }
@@ -306,9 +306,10 @@ fn text<'a>(value: &'a Value, context: &'a EvalContext) -> Option<&'a str> {
     }
 }
 
-fn range(value: &Value, context: &EvalContext) -> Option<Range> {
+fn range(kind: &Type, value: &Value, context: &EvalContext) -> Option<Range> {
     match value {
         Value::Number(number) | Value::Duration(number) => Some(Range { first: *number, last: *number }),
+        Value::Time(time) if *kind == Type::Date => Some(time.days(context)),
         Value::Time(time) => Some(time.range(context)),
         _ => None,
     }

@@ -4,9 +4,8 @@
 //! for a few rare letters: `ß` = `ss` = `ẞ`, `ς` = `σ`, and the Turkish dotted and dotless `i` are equal to `i`. Diacritics and
 //! white space count, nothing is trimmed, and composed and decomposed letters differ. Nothing is allocated to compare.
 
-use std::char::{ToLowercase, ToUppercase};
-use std::iter::FlatMap;
 use std::str::Chars;
+use std::sync::LazyLock;
 
 /// `text` folded, as a store keeps it in a column of its own so that SQL compares as [`equals`], [`contains`] and
 /// [`starts_with`] do.
@@ -48,19 +47,18 @@ fn begins(mut text: Folded<'_>, folded: &str) -> bool {
     folded.chars().all(|wanted| text.next() == Some(wanted))
 }
 
-type Upper = FlatMap<ToLowercase, ToUppercase, fn(char) -> ToUppercase>;
-type Expansion = FlatMap<Upper, ToLowercase, fn(char) -> ToLowercase>;
-
-/// The characters of a text, folded. Those of ASCII, the most by far, need no table.
+/// The characters of a text, folded.
 #[derive(Clone)]
 pub(super) struct Folded<'a> {
     text: Chars<'a>,
-    pending: Option<Expansion>,
+    /// What is left of the character before, the last first: none folds to more than three.
+    pending: [char; 2],
+    left: usize,
 }
 
 impl<'a> Folded<'a> {
     pub(super) fn new(text: &'a str) -> Folded<'a> {
-        Folded { text: text.chars(), pending: None }
+        Folded { text: text.chars(), pending: ['\0'; 2], left: 0 }
     }
 }
 
@@ -68,23 +66,48 @@ impl Iterator for Folded<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {
-        if let Some(pending) = &mut self.pending {
-            match pending.next() {
-                Some(c) => return Some(c),
-                None => self.pending = None,
-            }
+        if self.left > 0 {
+            self.left -= 1;
+            return self.pending.get(self.left).copied();
         }
         let c = self.text.next()?;
         if c.is_ascii() {
             return Some(c.to_ascii_lowercase());
         }
-        if c == 'İ' {
-            return Some('i');
+        if let Some(Some(folded)) = known().get(c as usize) {
+            return Some(*folded);
         }
-        let upper: Upper = c.to_lowercase().flat_map(char::to_uppercase as fn(char) -> ToUppercase);
-        let pending = self.pending.insert(upper.flat_map(char::to_lowercase as fn(char) -> ToLowercase));
-        pending.next()
+        let mut folded = unicode(c);
+        let first = folded.next();
+        match (folded.next(), folded.next()) {
+            (Some(second), None) => (self.pending[0], self.left) = (second, 1),
+            (Some(second), Some(third)) => (self.pending, self.left) = ([third, second], 2),
+            (None, _) => {}
+        }
+        first
     }
+}
+
+/// What a character folds to, by the tables of Unicode.
+fn unicode(c: char) -> impl Iterator<Item = char> {
+    let turkish = (c == 'İ').then_some('i');
+    let others = c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    turkish.into_iter().chain(others.take(if turkish.is_some() { 0 } else { usize::MAX })).fuse()
+}
+
+/// How many characters are known without these tables: the alphabets of Europe.
+const KNOWN: u32 = 0x590;
+
+/// What each of them folds to, where that is one character.
+fn known() -> &'static [Option<char>] {
+    static KNOWN_FOLDINGS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+        let only = |c: char| {
+            let mut folded = unicode(c);
+            folded.next().filter(|_| folded.next().is_none())
+        };
+        (0..KNOWN).map(|code| char::from_u32(code).and_then(only)).collect()
+    });
+    &KNOWN_FOLDINGS
 }
 
 #[cfg(test)]
@@ -118,6 +141,7 @@ mod tests {
         for c in char::MIN..=char::MAX {
             let once = fold(&c.to_string());
             assert_eq!(fold(&once), once, "{c:?}");
+            assert_eq!(once, unicode(c).collect::<String>(), "{c:?}");
         }
     }
 

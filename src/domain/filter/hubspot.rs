@@ -246,6 +246,7 @@ fn value(property: &Property, text: &str) -> std::result::Result<Value, Problem>
         Type::Enum(options) => options.rank(text).and_then(|rank| options.names.get(rank)).map(|name| Value::Name(Arc::clone(name))),
         Type::Number => text.parse().ok().map(Value::Number),
         Type::Time => time(text).map(|time| Value::Time(TimeExpr::At(time))),
+        Type::Date => time(text).and_then(day).map(|day| Value::Time(TimeExpr::Day(day))),
         Type::Bool => text.parse().ok().map(Value::Bool),
         Type::Reference(choices) => text.parse().ok().filter(|id| choices.has(*id)).map(|id| Value::Ref(choices.by_id(id))),
         Type::Duration { .. } => None,
@@ -254,6 +255,12 @@ fn value(property: &Property, text: &str) -> std::result::Result<Value, Problem>
         Type::Reference(choices) => Problem::new(0, format!("no {} has the id \"{}\"", choices.noun, shown(text))),
         _ => wrong(),
     })
+}
+
+/// The day of which it is the midnight in UTC.
+fn day(time: Time) -> Option<jiff::civil::Date> {
+    let time = time.zoned(&TimeZone::UTC);
+    (time.time() == jiff::civil::Time::midnight()).then(|| time.date())
 }
 
 /// Milliseconds since the epoch, RFC 3339, or a date, which is its midnight in UTC.

@@ -1,7 +1,7 @@
 //! From a filter to HubSpot's groups.
 
 use super::ast::{Comparison, Condition, Expr, Test, Value};
-use super::eval::{EvalContext, Range};
+use super::eval::EvalContext;
 use super::hubspot::{HubspotFilter, around, ends, name, not_expressible};
 use super::property::{Key, Property, Type};
 use super::time_expr::TimeExpr;
@@ -110,7 +110,8 @@ impl Writer {
                 }
             }
             Test::In(values) | Test::NotIn(values) => {
-                if values.iter().any(|value| matches!(value, Value::Time(TimeExpr::Day(_)))) {
+                let day = |value: &Value| matches!(value, Value::Time(TimeExpr::Day(_)));
+                if property.kind != Type::Date && values.iter().any(day) {
                     return Err(refuse("HubSpot knows no days"));
                 }
                 let values = Some(values.iter().map(text).collect::<Result<Vec<_>>>()?);
@@ -153,9 +154,10 @@ impl Writer {
             Value::Number(number) => one(number.to_string()),
             Value::Bool(value) => one(value.to_string()),
             Value::Ref(choice) => one(choice.id.to_string()),
-            Value::Time(time @ (TimeExpr::At(_) | TimeExpr::Local(_) | TimeExpr::Day(_))) => {
-                Ok(ends(Range { ..time.range(&self.context) }))
+            Value::Time(time @ (TimeExpr::At(_) | TimeExpr::Local(_) | TimeExpr::Day(_))) if property.kind == Type::Date => {
+                Ok(ends(time.days(&self.context)))
             }
+            Value::Time(time @ (TimeExpr::At(_) | TimeExpr::Local(_) | TimeExpr::Day(_))) => Ok(ends(time.range(&self.context))),
             Value::Time(_) | Value::Duration(_) => Err("it is relative to now, and HubSpot takes fixed times only".into()),
             Value::Me | Value::MyTeam => Err("it depends on who asks".into()),
         }

@@ -1,7 +1,7 @@
 //! `--map FILTER=STAGE`: where the filter ends and the stage begins.
 
-use super::Filter;
 use super::problem::shown;
+use super::{CONVERSATIONS, Filter};
 use crate::error::{Error, Result};
 
 /// So many `=` at most are tried, from the right: more cannot be meant.
@@ -10,7 +10,7 @@ const TRIED: usize = 32;
 /// Splits `FILTER=STAGE` at the last `=` outside quotes that leaves a filter on conversations before it and a stage after it.
 /// Both come without the space around them, a stage that stands in quotes without these. `None` where there is no such place.
 pub fn split_map_argument(text: &str) -> Option<(&str, &str)> {
-    candidates(text).into_iter().find(|(filter, stage)| !stage.is_empty() && filter.parse::<Filter>().is_ok())
+    candidates(text).into_iter().find(|(filter, stage)| !stage.is_empty() && read(filter).is_ok())
 }
 
 /// [`split_map_argument`] with the filter read.
@@ -19,16 +19,21 @@ pub fn split_map_argument(text: &str) -> Option<(&str, &str)> {
 /// `bad_map` (exit 2) where the stage is missing, `bad_filter` (exit 2) where what stands before the last `=` is no filter.
 pub fn read_map_argument(text: &str) -> Result<(Filter, &str)> {
     if let Some((filter, stage)) = split_map_argument(text) {
-        return Ok((filter.parse()?, stage));
+        return Ok((read(filter)?, stage));
     }
     let incomplete = || Error::usage("bad_map", format!("\"{}\" names no stage", shown(text))).hint("write FILTER=STAGE, such as open=New");
-    if text.parse::<Filter>().is_ok() {
+    if read(text).is_ok() {
         return Err(incomplete());
     }
     match candidates(text).first() {
-        Some((filter, stage)) if !filter.is_empty() && !stage.is_empty() => filter.parse().map(|filter| (filter, *stage)),
+        Some((filter, stage)) if !filter.is_empty() && !stage.is_empty() => read(filter).map(|filter| (filter, *stage)),
         _ => Err(incomplete()),
     }
+}
+
+/// In any form: as text or as JSON.
+fn read(filter: &str) -> Result<Filter> {
+    Filter::read(filter, &CONVERSATIONS)
 }
 
 /// The text before and after each `=` that stands outside quotes and is no part of `!=`, `<=` or `>=`; the last comes first.
@@ -77,6 +82,14 @@ mod tests {
             ("spam=Trash", Some(("spam", "Trash"))),
             ("not spam=New", Some(("not spam", "New"))),
             ("spam=true=Trash", Some(("spam=true", "Trash"))),
+            (
+                "not (subject contains word refund* or started_at in (today, yesterday))=New",
+                Some(("not (subject contains word refund* or started_at in (today, yesterday))", "New")),
+            ),
+            (
+                r#"{"property":"subject","operator":"=","value":"a=b"}=New"#,
+                Some((r#"{"property":"subject","operator":"=","value":"a=b"}"#, "New")),
+            ),
             ("open=Zażółć gęślą", Some(("open", "Zażółć gęślą"))),
             ("status = OPEN", None),
             ("age >= 30d", None),

@@ -273,7 +273,7 @@ impl<'t, 's> Parser<'t, 's> {
         let token = self.value_token(property.kind.describe())?;
         let at = token.at;
         match token.kind {
-            TokenKind::Word(word) if property.kind == Type::Time && word.eq_ignore_ascii_case("start") => self.start_of(property, at),
+            TokenKind::Word(word) if property.kind.is_time() && word.eq_ignore_ascii_case("start") => self.start_of(property, at),
             TokenKind::Word(word) if is_team(property) && word.eq_ignore_ascii_case("my") && self.take_word("team") => Ok(Value::MyTeam),
             TokenKind::Word(text) => read(property, &Typed { at, text, quoted: false }),
             TokenKind::Quoted(text) => read(property, &Typed { at, text: &text, quoted: true }),

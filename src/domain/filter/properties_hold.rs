@@ -29,7 +29,7 @@ fn any_value(kind: Type) -> BoxedStrategy<Value> {
     match kind {
         Type::Text => any_text().prop_map(Value::Text).boxed(),
         Type::Enum(options) => prop::sample::select(options.names.to_vec()).prop_map(Value::Name).boxed(),
-        Type::Reference(_) => unreachable!("conversations refer to nothing"),
+        Type::Reference(_) | Type::Date => unreachable!("conversations have none"),
         Type::Number => any::<i64>().prop_map(Value::Number).boxed(),
         Type::Time => any_time().prop_map(Value::Time).boxed(),
         Type::Duration { .. } => (0i64..1_000_000_000).prop_map(|seconds| Value::Duration(seconds * 1000)).boxed(),

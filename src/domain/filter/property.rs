@@ -89,6 +89,8 @@ pub enum Type {
     Number,
     /// An instant.
     Time,
+    /// A day, kept as its midnight in UTC. An instant means the day that it falls on in the account's zone.
+    Date,
     /// The time from the instant `since` until now.
     Duration {
         /// The property of type [`Type::Time`] at which it starts.
@@ -138,10 +140,15 @@ impl Type {
             In | NotIn => !matches!(self, Type::Duration { .. } | Type::Bool),
             Lt | Le | Gt | Ge | Between => match self {
                 Type::Enum(options) => options.ordered,
-                other => matches!(other, Type::Number | Type::Time | Type::Duration { .. }),
+                other => matches!(other, Type::Number | Type::Time | Type::Date | Type::Duration { .. }),
             },
             Contains | HasWord | StartsWith => *self == Type::Text,
         }
+    }
+
+    /// Whether its values are times.
+    pub fn is_time(&self) -> bool {
+        matches!(self, Type::Time | Type::Date)
     }
 
     /// What a value of this type looks like, for error messages.
@@ -150,6 +157,7 @@ impl Type {
             Type::Text => "a text",
             Type::Enum(_) => "one of its names",
             Type::Number => "a whole number",
+            Type::Date => "a day such as 2026-03-28, -7d, today or start of month",
             Type::Time => "a time such as 2026-03-28, 2026-03-28T16:00, -7d, today or start of month",
             Type::Duration { .. } => "a duration such as 90s, 30m, 4h or 30d",
             Type::Bool => "true or false",

@@ -52,6 +52,8 @@ pub enum CustomKind {
     Number,
     /// An instant.
     Time,
+    /// A day, kept as its midnight in UTC.
+    Date,
     /// Yes or no.
     Bool,
     /// One of these values.
@@ -139,6 +141,7 @@ impl CustomProperty {
             CustomKind::Text => Type::Text,
             CustomKind::Number => Type::Number,
             CustomKind::Time => Type::Time,
+            CustomKind::Date => Type::Date,
             CustomKind::Bool => Type::Bool,
             CustomKind::Enum(options) => Type::Enum(Options::plain(options.iter().map(String::as_str))),
         };

@@ -91,6 +91,18 @@ impl TimeExpr {
     }
 }
 
+impl TimeExpr {
+    /// The days that it falls on in the account's zone, as their midnights in UTC.
+    pub fn days(self, context: &EvalContext) -> Range {
+        let range = self.range(context);
+        let day = |ms: i64| match ms {
+            i64::MIN | i64::MAX => ms,
+            ms => day_start(Time(ms).zoned(&context.zone).date(), &TimeZone::UTC),
+        };
+        Range { first: day(range.first), last: day(range.last) }
+    }
+}
+
 fn start_of(text: &str) -> Option<TimeExpr> {
     let mut words = text.split_whitespace();
     let (start, of, unit) = (words.next()?, words.next()?, words.next()?);

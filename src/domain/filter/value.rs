@@ -27,7 +27,7 @@ pub(super) fn read(property: &Property, typed: &Typed<'_>) -> Result<Value, Prob
         Type::Enum(options) => return name(property, options, typed),
         Type::Reference(choices) => return reference(choices, typed),
         Type::Number => text.parse().ok().map(Value::Number),
-        Type::Time => TimeExpr::parse(text).map(Value::Time),
+        Type::Time | Type::Date => TimeExpr::parse(text).map(Value::Time),
         Type::Duration { .. } => duration_ms(text).map(Value::Duration),
         Type::Bool => boolean(text).map(Value::Bool),
         Type::User if !typed.quoted && text.eq_ignore_ascii_case("me") => Some(Value::Me),
@@ -92,8 +92,10 @@ fn wrong(property: &Property, typed: &Typed<'_>) -> Problem {
     let reason = format!("{} needs {}, not \"{}\"", property.name, property.kind.describe(), shown(typed.text));
     let problem = Problem::new(typed.at, reason);
     match &property.kind {
-        Type::Time if duration_ms(typed.text).is_some() => problem.hint(format!("did you mean \"-{}\", that long ago?", shown(typed.text))),
-        Type::Time => problem.suggest(typed.text, ["now", "today", "yesterday"]),
+        Type::Time | Type::Date if duration_ms(typed.text).is_some() => {
+            problem.hint(format!("did you mean \"-{}\", that long ago?", shown(typed.text)))
+        }
+        Type::Time | Type::Date => problem.suggest(typed.text, ["now", "today", "yesterday"]),
         Type::Duration { .. } if duration_ms(typed.text.trim_start_matches(['-', '+'])).is_some() => problem.hint("a duration has no sign"),
         _ => problem,
     }

@@ -12,8 +12,12 @@ type Search = fn(&str, &str) -> bool;
 /// Adds them to a connection.
 pub(super) fn register(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    let searches: [(&str, Search); 3] =
-        [("deskctl_contains", fold::contains), ("deskctl_starts_with", fold::starts_with), ("deskctl_has_word", word::matches)];
+    let searches: [(&str, Search); 4] = [
+        ("deskctl_equals", fold::equals),
+        ("deskctl_contains", fold::contains),
+        ("deskctl_starts_with", fold::starts_with),
+        ("deskctl_has_word", word::matches),
+    ];
     for (name, search) in searches {
         connection.create_scalar_function(name, 2, flags, move |context| searched(context, search))?;
     }
