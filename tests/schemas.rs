@@ -127,7 +127,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("tickets.show", Whole, "tickets show 245"),
     ("tickets.restore", Whole, "tickets restore 245"),
     ("properties.delete", Whole, "properties delete region"),
-    ("conversations.comment", Whole, "conversations comment 1 --text x --mention me@acme.example"),
+    ("conversations.comment", Whole, "conversations comment 1 --text x --mention anna.nowak@acme.example"),
     (
         "conversations.receive",
         Whole,
