@@ -142,6 +142,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("conversations.move", Whole, "conversations move 569 --to help-desk"),
     ("conversations.list", Items, "conversations list --limit 100"),
     ("conversations.show", Whole, "conversations show 569"),
+    ("conversations.start", Whole, "conversations start --ticket 1 --channel m@acme.example --text Hello --subject Lamp"),
     ("channels.disconnect", Whole, "channels disconnect m@acme.example"),
     ("inboxes.create", Whole, "inboxes create Empty"),
     ("inboxes.delete", Whole, "inboxes delete Empty"),
