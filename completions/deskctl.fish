@@ -49,8 +49,11 @@ complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "channels" -d 'List,
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "tickets" -d 'List, make and change tickets'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "views" -d 'List, make, run and explain views: the lists of the help desk\'s tickets'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "contacts" -d 'List, show, add, change and remove contacts'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "companies" -d 'List, show, add, change and remove companies'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "deals" -d 'List, show, add, change and remove deals'
+complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "properties" -d 'List, show, add, change and remove custom properties of tickets'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "users" -d 'List, show, add, change and remove users'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "teams" -d 'List, show, add, rename and remove teams'
 complete -c deskctl -n "__fish_deskctl_needs_command" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
@@ -517,35 +520,36 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "list" -d 'List the conversations that you may see, newest first'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "show" -d 'Show a conversation with its channels, messages, ticket and history'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "receive" -d 'Put an incoming message into the store, as a connected channel would'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "reply" -d 'Answer the customer; on another channel the conversation moves there'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "comment" -d 'Add a comment that only colleagues see'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "assign" -d 'Give conversations, and their tickets, to a user or to no one'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "close" -d 'Close conversations; their tickets stay as they are'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "reopen" -d 'Open closed conversations again; their tickets stay as they are'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "spam" -d 'Mark conversations, and their tickets, as spam'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply comment assign close reopen spam move attachment help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "list" -d 'List the conversations that you may see, newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "show" -d 'Show a conversation with its channels, messages, ticket and history'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "receive" -d 'Put an incoming message into the store, as a connected channel would'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "reply" -d 'Answer the customer; on another channel the conversation moves there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "start" -d 'Write first to the contact of a ticket, which begins a conversation'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "comment" -d 'Add a comment that only colleagues see'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "assign" -d 'Give conversations, and their tickets, to a user or to no one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "close" -d 'Close conversations; their tickets stay as they are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "reopen" -d 'Open closed conversations again; their tickets stay as they are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "spam" -d 'Mark conversations, and their tickets, as spam'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and not __fish_seen_subcommand_from list show receive reply start comment assign close reopen spam move attachment help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l channel -d 'Only this channel (id or address)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l inbox -d 'Only this inbox (name or id)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l status -d 'Only open or closed ones' -r
@@ -644,7 +648,32 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l ticket -d 'The ticket\'s id' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l channel -d 'The channel to write by (id or address)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l text -d 'What it says; - reads stdin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l subject -d 'Its subject' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l cc -d 'Who else gets it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l attach -d 'A file that comes with it, at most 25 MB; may be repeated' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l html -d 'The text is HTML'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l text -d 'What it says; - reads stdin' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l mention -d 'A colleague to tell, besides those that the text names like @anna@acme.example; may be repeated' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from comment" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -774,6 +803,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a conversation with its channels, messages, ticket and history'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Put an incoming message into the store, as a connected channel would'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "reply" -d 'Answer the customer; on another channel the conversation moves there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "start" -d 'Write first to the contact of a ticket, which begins a conversation'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "comment" -d 'Add a comment that only colleagues see'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Give conversations, and their tickets, to a user or to no one'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "close" -d 'Close conversations; their tickets stay as they are'
@@ -782,29 +812,34 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a ticket with its contacts, conversations and history'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Make a ticket by hand'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Delete tickets with their links; their conversations stay'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "show" -d 'Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "create" -d 'Make a ticket by hand'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "merge" -d 'Merge tickets into one, which holds both histories; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "delete" -d 'Delete tickets; their conversations stay, and for 90 days they can be restored'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "restore" -d 'Bring deleted tickets back'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "history" -d 'List what was changed on a ticket, by whom and when, the newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "follow" -d 'Follow tickets: they show in your view Following'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "unfollow" -d 'Follow tickets no longer'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l status -d 'Only tickets in open or in closed stages' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l owner -d 'Only this owner\'s: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l stage -d 'Only this stage: a name, an id or Pipeline/Stage' -r
@@ -829,10 +864,12 @@ none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l all -d 'Also tickets outside the help desk, such as imported ones'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l spam -d 'Spam, which is not shown otherwise'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l deleted -d 'Deleted tickets that can be restored, the newest first'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l messages -d 'How many of the newest messages to show' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -854,14 +891,26 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l stage -d 'Its stage: a name, an id or Pipeline/Stage' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l pipeline -d 'Its pipeline (name or id), where the stage\'s name is not enough' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l owner -d 'Its owner: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l team -d 'Its team; without it the owner\'s main team' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l contact -d 'A contact; may be repeated, the first is the main one' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l company -d 'Its company' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l deal -d 'A deal; may be repeated' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l priority -d 'LOW, MEDIUM, HIGH or URGENT' -r -f -a "LOW\t''
 MEDIUM\t''
 HIGH\t''
 URGENT\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l category -d 'Its category' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l description -d 'More about it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l source -d 'Where it comes from; without it MANUAL' -r -f -a "EMAIL\t''
+CHAT\t''
+FORM\t''
+PHONE\t''
+WHATSAPP\t''
+FACEBOOK_MESSENGER\t''
+MANUAL\t''
+IMPORT\t''
+API\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l set -d 'A custom property; may be repeated' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -882,10 +931,17 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l stage -d 'A stage: a name (of its own pipeline first), an id or Pipeline/Stage' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l owner -d 'The owner, whose main team becomes the ticket\'s team: an address, me or none' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l team -d 'The team: a name, an id or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l priority -d 'LOW, MEDIUM, HIGH, URGENT or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l category -d 'The category; an empty one removes it' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l name -d 'The name' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l description -d 'The description; an empty one removes it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l company -d 'The company; an empty one removes it' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l add-contact -d 'Tie a contact to it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l remove-contact -d 'Part a contact from it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l add-deal -d 'Tie a deal to it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l remove-deal -d 'Part a deal from it; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l set -d 'A custom property; an empty value takes it away; may be repeated' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -905,6 +961,23 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -922,12 +995,280 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l after -d 'Go on where the page before ended, with what it printed' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from follow" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a ticket with its contacts, conversations and history'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a ticket by hand'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete tickets with their links; their conversations stay'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Merge tickets into one, which holds both histories; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete tickets; their conversations stay, and for 90 days they can be restored'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Bring deleted tickets back'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "history" -d 'List what was changed on a ticket, by whom and when, the newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "follow" -d 'Follow tickets: they show in your view Following'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "unfollow" -d 'Follow tickets no longer'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "list" -d 'List the views that you have: default ones, and those that you or others made'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "show" -d 'Show a view: its filter, order, columns, and who sees it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "create" -d 'Make a view of your own, and share it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "update" -d 'Change a view, for everyone who sees it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "delete" -d 'Delete a view, for everyone who sees it; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "run" -d 'List a view\'s tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "count" -d 'Count a view\'s tickets, exactly up to 10,000'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "explain" -d 'Say what a view, or a filter, means: in words, in HubSpot\'s form, which index finds it, how many tickets match'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and not __fish_seen_subcommand_from list show create update delete run count explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l where -d 'What it shows: a filter such as \'open and priority >= HIGH\'; JSON, or @FILE, are read too' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l sort -d 'The order: any property, with :desc for the largest first; "" for the newest activity first' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l column -d 'The columns of its table, in order; "" for the usual ones' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l sharing -d 'Who else sees it' -r -f -a "private\t''
+team\t''
+everyone\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l team -d 'A team that sees it, by name or id; may be repeated. Without it, team means your main team' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l name -d 'Another name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l where -d 'Another filter' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l sort -d 'The order: any property, with :desc for the largest first; "" for the newest activity first' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l column -d 'The columns of its table, in order; "" for the usual ones' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l sharing -d 'Who else sees it' -r -f -a "private\t''
+team\t''
+everyone\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l team -d 'A team that sees it, by name or id; may be repeated. Without it, team means your main team' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l after -d 'Go on where the page before ended, with what it printed' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l where -d 'A filter instead of a view' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l exact -d 'Count all of them, however many there are'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l where -d 'A filter instead of a view' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the views that you have: default ones, and those that you or others made'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a view: its filter, order, columns, and who sees it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a view of your own, and share it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a view, for everyone who sees it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a view, for everyone who sees it; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "run" -d 'List a view\'s tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "count" -d 'Count a view\'s tickets, exactly up to 10,000'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Say what a view, or a filter, means: in words, in HubSpot\'s form, which index finds it, how many tickets match'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -1177,6 +1518,258 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a company'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a company that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List deals'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a deal'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a deal'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a deal'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a deal that no ticket is tied to'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l amount -d 'What it is worth, such as 1200 or 99.50' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l company -d 'Its company' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l name -d 'The new name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l amount -d 'The new amount; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l company -d 'The new company; an empty text takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from help" -f -a "list" -d 'List deals'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a deal'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a deal'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a deal'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a deal that no ticket is tied to'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -f -a "list" -d 'List custom properties'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -f -a "show" -d 'Show a custom property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -f -a "create" -d 'Add a custom property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a custom property\'s label or options'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a custom property with every value of it; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l object -d 'The kind of object that has it' -r -f -a "ticket\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l object -d 'The kind of object that has it' -r -f -a "ticket\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l object -d 'The kind of object that has it' -r -f -a "ticket\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l kind -d 'What its values are' -r -f -a "text\t''
+number\t''
+date\t''
+datetime\t''
+bool\t''
+enumeration\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l label -d 'How people call it; without it the name' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l option -d 'A value that an enumeration may have; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l object -d 'The kind of object that has it' -r -f -a "ticket\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l label -d 'The new label' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l add-option -d 'A further option of an enumeration; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l remove-option -d 'Take away an option that no ticket has; may be repeated' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l object -d 'The kind of object that has it' -r -f -a "ticket\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from help" -f -a "list" -d 'List custom properties'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a custom property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a custom property'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a custom property\'s label or options'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Remove a custom property with every value of it; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand properties; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand users; and not __fish_seen_subcommand_from list show create update delete help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -2214,7 +2807,8 @@ muted\t''
 delivered\t''
 discarded\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l kind -d 'Only notices of this kind' -r -f -a "new_ticket\t''
-migration\t''"
+migration\t''
+mention\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l user -d 'Only notices to this user' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
@@ -2761,36 +3355,39 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand man" -l dry-run -d 'Rehe
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "sla" -d 'Service level agreements: targets, working hours, when a target is due'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "login" -d 'Keep a token for a server, so that commands can work there'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "logout" -d 'Forget the token for a server'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tokens" -d 'Make, list and revoke the tokens by which programs work with a server'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "serve" -d 'Serve a store over HTTP, for a team and for CI'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
-complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets contacts companies users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "demo" -d 'Show the whole tour on a scratch store: seed, plan, move a channel, verify, report'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "init" -d 'Make a store: an account with a super admin, a pipeline, an inbox and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "seed" -d 'Load a whole account: from a document, a profile, or generated'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "channels" -d 'List, show, connect, change and disconnect channels'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "migrations" -d 'Plan, start, watch, resume and verify moves to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "conversations" -d 'Receive and answer messages; assign, close and move conversations'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tickets" -d 'List, make and change tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "views" -d 'List, make, run and explain views: the lists of the help desk\'s tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contacts" -d 'List, show, add, change and remove contacts'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "companies" -d 'List, show, add, change and remove companies'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "deals" -d 'List, show, add, change and remove deals'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "properties" -d 'List, show, add, change and remove custom properties of tickets'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "users" -d 'List, show, add, change and remove users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "teams" -d 'List, show, add, rename and remove teams'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "inboxes" -d 'List, show, add, rename and remove inboxes and the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "pipelines" -d 'List, show, add, change and remove pipelines and their stages'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "bots" -d 'The conditions under which bots may move to the help desk'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "sla" -d 'Service level agreements: targets, working hours, when a target is due'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "account" -d 'Show and change the account: name, time zone, limits'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "outbox" -d 'List and show notices to users'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "audit" -d 'List who did what, and what came of it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "export" -d 'Write data out'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "login" -d 'Keep a token for a server, so that commands can work there'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "logout" -d 'Forget the token for a server'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "tokens" -d 'Make, list and revoke the tokens by which programs work with a server'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "serve" -d 'Serve a store over HTTP, for a team and for CI'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "whoami" -d 'Tell who acts, and what they may do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "capabilities" -d 'List every operation that the current target can do'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "contexts" -d 'Keep targets by name, and choose the current one'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "doctor" -d 'Check the target and the machine, and say what to do about what is wrong'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "backup" -d 'Write a backup of the store to a new file, while others go on working'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "restore" -d 'Put a backup in the place of the store'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "store" -d 'Look at the store as a whole, and upgrade it'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "man" -d 'Print the manual page'
+complete -c deskctl -n "__fish_deskctl_using_subcommand help; and not __fish_seen_subcommand_from demo init seed channels migrations conversations tickets views contacts companies deals properties users teams inboxes pipelines bots sla account outbox audit export login logout tokens serve whoami capabilities contexts doctor backup restore store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -127,7 +127,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("tickets.show", Whole, "tickets show 245"),
     ("tickets.restore", Whole, "tickets restore 245"),
     ("properties.delete", Whole, "properties delete region"),
-    ("conversations.comment", Whole, "conversations comment 1 --text x --mention me@acme.example"),
+    ("conversations.comment", Whole, "conversations comment 1 --text x --mention anna.nowak@acme.example"),
     (
         "conversations.receive",
         Whole,
@@ -142,6 +142,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("conversations.move", Whole, "conversations move 569 --to help-desk"),
     ("conversations.list", Items, "conversations list --limit 100"),
     ("conversations.show", Whole, "conversations show 569"),
+    ("conversations.start", Whole, "conversations start --ticket 1 --channel m@acme.example --text Hello --subject Lamp"),
     ("channels.disconnect", Whole, "channels disconnect m@acme.example"),
     ("inboxes.create", Whole, "inboxes create Empty"),
     ("inboxes.delete", Whole, "inboxes delete Empty"),

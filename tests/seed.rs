@@ -1,6 +1,7 @@
 //! `init`, `seed` and `export account`, through the program, on both engines.
 
 mod documents;
+mod tickets;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -61,7 +61,7 @@ fn on_postgres() -> Option<&'static Suite> {
 }
 
 /// The files whose servers have their stores on PostgreSQL, where it is installed.
-const BEFORE_POSTGRES: [&str; 3] = ["acting-as.md", "main-job.md", "tickets.md"];
+const BEFORE_POSTGRES: [&str; 4] = ["acting-as.md", "main-job.md", "tickets.md", "tickets-kept.md"];
 
 fn on_http() -> &'static Suite {
     static SUITE: OnceLock<Suite> = OnceLock::new();

@@ -1,6 +1,6 @@
 //! Tickets that were deleted, or merged into another (H10). Their rows lie apart: nothing that reads tickets sees them.
 
-use super::lists::Clauses;
+use super::clauses::Clauses;
 use super::{Row, ToArg, Tx, tickets, visibility};
 use crate::args;
 use crate::domain::Id;

@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod bots;
 pub mod channels;
+mod clauses;
 pub mod contacts;
 pub mod conversations;
 pub mod deals;

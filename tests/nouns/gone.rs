@@ -230,7 +230,7 @@ mod checks {
         desk.json(&["tickets", "restore", &of[2]]);
         verify();
         // What nothing explains is still found.
-        desk.write(|tx| drop(tx.execute("UPDATE conversation_tickets SET ticket_id = 3 WHERE conversation_id = 1", &[]).unwrap()));
+        desk.write(|tx| assert_eq!(tx.execute("UPDATE conversation_tickets SET ticket_id = 3 WHERE conversation_id = 1", &[]).unwrap(), 1));
         assert_eq!(desk.run_at("2026-06-01T14:00:00Z", &["migrations", "verify", "1"]).exit, 8);
     }
 

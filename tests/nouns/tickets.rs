@@ -140,6 +140,7 @@ mod checks {
     pub fn h9_a_list_shows_custom_properties_as_columns(desk: &Desk) {
         desk.json(&["properties", "create", "serial", "--kind", "text"]);
         create(desk, "A", &["--set", "serial=7"]);
+        std::thread::sleep(std::time::Duration::from_millis(5));
         create(desk, "B", &[]);
         let rows = desk.json(&["tickets", "list", "--columns", "name,serial"]);
         assert_eq!(rows, json!([{ "name": "B", "serial": null }, { "name": "A", "serial": "7" }]));

@@ -104,7 +104,12 @@ mod checks {
         assert_eq!(all["seen_by_others"], 1, "the keeper has no help desk access");
         let custom = |who: &str| {
             let rows = desk.json(&["views", "list", "--as", who]);
-            rows.as_array().unwrap().iter().filter(|row| !row["id"].is_null()).map(|row| row["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            rows.as_array()
+                .unwrap()
+                .iter()
+                .filter(|row| !row["id"].is_null())
+                .map(|row| row["name"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(custom(BOSS), ["Everyone's", "Private", "Team's"]);
         assert_eq!(custom(AGENT), ["Everyone's"]);
@@ -214,7 +219,10 @@ mod checks {
     pub fn v3_a_filter_is_explained_in_all_its_forms(desk: &Desk) {
         tickets(desk);
         let told = desk.json(&["views", "explain", "--where", "open and priority is not set"]);
-        assert_eq!((&told["filter"], &told["tickets"], &told["exact"]), (&json!("state = OPEN and priority is not set"), &json!(5), &json!(true)));
+        assert_eq!(
+            (&told["filter"], &told["tickets"], &told["exact"]),
+            (&json!("state = OPEN and priority is not set"), &json!(5), &json!(true))
+        );
         assert!(told["words"].as_str().unwrap().contains("priority"), "{told}");
         let groups = told["filter_groups"].to_string();
         assert_eq!(desk.json(&["views", "count", "--where", &groups])["tickets"], 5);

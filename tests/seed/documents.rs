@@ -34,11 +34,24 @@ pub fn complete() -> Value {
             { "id": "form", "name": "Form", "kind": "form", "address": "form-1", "inbox": "i", "connected": false }
         ],
         "sla": sla(),
+        "properties": [
+            { "name": "region", "label": "Sales region", "kind": "enumeration", "options": ["North", "South"],
+              "created_at": "2026-01-01T00:00:00Z" },
+            { "name": "promised", "kind": "datetime", "created_at": "2026-01-01T00:00:00Z" },
+            { "name": "paid", "kind": "bool", "created_at": "2026-01-01T00:00:00Z" },
+            { "name": "pieces", "kind": "number", "created_at": "2026-01-01T00:00:00Z" }
+        ],
         "companies": [{ "id": "co", "name": "Kim Ltd", "domain": "kim.example" }],
+        "deals": [
+            { "id": "d1", "name": "Lamps", "amount": "1200.5", "company": "co", "created_at": "2026-01-01T00:00:00Z" },
+            { "id": "d2", "name": "More", "created_at": "2026-01-01T00:00:00Z" }
+        ],
         "contacts": [{ "id": "k1", "email": "Kim@example.com", "company": "co" }, { "id": "k2", "first_name": "Lee" }],
         "tickets": [
             { "id": "t1", "name": "Broken", "stage": "s2", "owner": "u1", "created_at": "2026-01-01T00:00:00Z",
-              "closed_at": "2026-02-01T00:00:00Z", "contacts": ["k1", "k2"], "priority": "HIGH" },
+              "closed_at": "2026-02-01T00:00:00Z", "contacts": ["k1", "k2"], "priority": "HIGH",
+              "deals": ["d2", "d1"], "followers": ["u2"],
+              "properties": { "region": "south", "promised": "2026-02-01T10:00:00+01:00", "paid": true, "pieces": -3 } },
             { "id": "t2", "name": "Alone", "stage": "s2", "created_at": "2026-01-01T00:00:00Z", "closed_at": "2026-01-02T00:00:00Z" }
         ],
         "conversations": [

@@ -49,10 +49,6 @@ fn arguments(name: &str) -> Value {
         "conversations.move" => json!({ "conversation": 1, "to": "help-desk" }),
         "conversations.receive" => json!({ "channel": "1", "from": "new@mail.example", "text": "new" }),
         "conversations.attachment" => json!({ "message": 1, "position": 1 }),
-        "deals.list" => page,
-        "deals.show" | "deals.delete" => json!({ "deal": "1" }),
-        "deals.create" => json!({ "name": "New" }),
-        "deals.update" => json!({ "deal": "1", "name": "Other" }),
         "inboxes.show" => json!({ "inbox": "Support" }),
         "inboxes.create" => json!({ "name": "New", "kind": "inbox" }),
         "inboxes.update" => json!({ "inbox": "Sales", "name": "Other" }),
@@ -70,10 +66,6 @@ fn arguments(name: &str) -> Value {
         "pipelines.add_stage" => json!({ "pipeline": "1", "name": "New", "state": "OPEN" }),
         "pipelines.update_stage" => json!({ "pipeline": "1", "stage": "New", "name": "Other" }),
         "pipelines.remove_stage" => json!({ "pipeline": "1", "stage": "New" }),
-        "properties.list" => json!({ "object": "ticket" }),
-        "properties.show" | "properties.delete" => json!({ "property": "region" }),
-        "properties.create" => json!({ "name": "new", "kind": "text" }),
-        "properties.update" => json!({ "property": "region", "label": "Other" }),
         "sla.show" | "sla.hours.list" | "sla.clear" | "sla.due" | "sla.report" | "sla.breaches" => json!({}),
         "sla.set" => json!({ "first_response": "4h" }),
         "sla.backtest" => json!({ "change": { "first_response": "2h" } }),
@@ -85,6 +77,27 @@ fn arguments(name: &str) -> Value {
         "teams.show" | "teams.delete" => json!({ "team": "Sales" }),
         "teams.create" => json!({ "name": "New" }),
         "teams.update" => json!({ "team": "Sales", "name": "Other" }),
+        "tokens.create" => json!({ "label": "new" }),
+        "tokens.revoke" => json!({ "token": "1" }),
+        "users.show" => json!({ "user": MEMBER }),
+        "users.delete" => json!({ "user": "marta.lis@acme.example" }),
+        "users.create" => json!({ "email": "new@acme.example", "name": "New" }),
+        "users.update" => json!({ "user": MEMBER, "name": "Other" }),
+        _ => of_tickets(name),
+    }
+}
+
+/// The same for tickets and what belongs to them.
+fn of_tickets(name: &str) -> Value {
+    match name {
+        "deals.list" => json!({ "page": { "limit": 5 } }),
+        "deals.show" | "deals.delete" => json!({ "deal": "1" }),
+        "deals.create" => json!({ "name": "New" }),
+        "deals.update" => json!({ "deal": "1", "name": "Other" }),
+        "properties.list" => json!({ "object": "ticket" }),
+        "properties.show" | "properties.delete" => json!({ "property": "region" }),
+        "properties.create" => json!({ "name": "new", "kind": "text" }),
+        "properties.update" => json!({ "property": "region", "label": "Other" }),
         "tickets.list" => json!({ "everywhere": true, "spam": false, "limit": 5 }),
         "tickets.show" => json!({ "ticket": 1 }),
         "tickets.create" => json!({ "name": "New", "stage": "New", "contacts": [], "outside": false }),
@@ -93,12 +106,6 @@ fn arguments(name: &str) -> Value {
         "tickets.deleted" => json!({ "limit": 5 }),
         "tickets.history" => json!({ "ticket": 1, "limit": 5 }),
         "tickets.merge" => json!({ "into": 1, "tickets": [2] }),
-        "tokens.create" => json!({ "label": "new" }),
-        "tokens.revoke" => json!({ "token": "1" }),
-        "users.show" => json!({ "user": MEMBER }),
-        "users.delete" => json!({ "user": "marta.lis@acme.example" }),
-        "users.create" => json!({ "email": "new@acme.example", "name": "New" }),
-        "users.update" => json!({ "user": MEMBER, "name": "Other" }),
         _ => panic!("say here with which arguments {name} is called"),
     }
 }

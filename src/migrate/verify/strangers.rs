@@ -15,8 +15,10 @@ pub fn find(tx: &mut Tx<'_>, run: &Run, tell: &mut dyn FnMut(Verdict) -> Result<
         let message = format!("conversation {} was moved and is gone", conversation.unwrap_or_default());
         tell(verdict(Sign::Missing, conversation, ticket, Problem::new("conversation_lost", message)))?;
     }
+    // One that was deleted and came back after its conversation had got another ticket is made for none, and its history says so.
     let unexpected = "SELECT t.made_for, t.id FROM tickets t LEFT JOIN migration_items i ON i.run_id = t.made_by_run AND i.conversation_id = t.made_for \
-         WHERE t.made_by_run = $1 AND i.conversation_id IS NULL ORDER BY t.id";
+         WHERE t.made_by_run = $1 AND i.conversation_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM history y WHERE y.object = 'ticket' AND y.object_id = t.id AND y.property = 'made_for') ORDER BY t.id";
     for (conversation, ticket) in ids(tx, unexpected, args![run.id])? {
         let message =
             format!("ticket {} says that this migration made it, and no moved conversation belongs to it", ticket.unwrap_or_default());

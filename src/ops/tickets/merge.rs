@@ -65,13 +65,13 @@ impl Operation for Merge {
 /// Channels first, then tickets by their ids, as everyone holds them.
 fn hold(desk: &mut Desk<'_>, merge: &Merge) -> Result<()> {
     let mut ids = [vec![merge.into], merge.tickets.clone()].concat();
-    ids.sort_unstable();
     let mut conversations = Vec::new();
     for id in &ids {
         super::find::look(desk, *id)?;
         conversations.extend(store::tickets::conversations_of(&mut desk.tx, *id)?);
     }
     hold_conversations(desk, &conversations)?;
+    ids.sort_unstable();
     for id in ids {
         load(desk, id)?;
     }

@@ -55,7 +55,7 @@ impl Operation for Explain {
     fn run(self, desk: &mut Desk<'_>) -> Result<Explained> {
         let Meant { shown, filter, words } = self.meant(desk)?;
         let visibility = desk.visibility();
-        let plan = lists::plan(&mut desk.tx, &visibility, &shown, crate::ops::page::usual_limit())?;
+        let plan = lists::plan_of_tickets(&mut desk.tx, &visibility, &shown, crate::ops::page::usual_limit())?;
         let zone = desk.zone()?;
         let (filter_groups, not_expressible) = match filter.as_ref().map(|filter| filter.to_filter_groups(&zone)) {
             None => (None, None),
@@ -68,11 +68,24 @@ impl Operation for Explain {
             filter: filter.map(|filter| filter.to_string()),
             filter_groups,
             not_expressible,
-            indexes: plan.indexes,
-            sorts: plan.sorts,
+            indexes: indexes(&plan),
+            sorts: plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY") || line.contains("Sort Key")),
             count: count(desk, &shown, false)?,
         })
     }
+}
+
+/// The indexes of tickets in the engine's words, as the schema names them.
+fn indexes(plan: &[String]) -> Vec<String> {
+    let words = plan.iter().flat_map(|line| line.split([' ', '(', ')', ',']));
+    let mut found: Vec<String> = words.filter(|word| word.starts_with("tickets_")).map(str::to_owned).collect();
+    // SQLite has no name for the order in which the table itself lies.
+    if plan.iter().any(|line| line.contains("SEARCH t USING INTEGER PRIMARY KEY")) {
+        found.push("tickets_pkey".to_owned());
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// What is explained.

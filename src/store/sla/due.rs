@@ -1,6 +1,7 @@
 //! What is due, found by the index of due times.
 
-use super::super::lists::{Clauses, Owner};
+use super::super::clauses::Clauses;
+use super::super::lists::Owner;
 use super::super::visibility;
 use super::{Row, Tx};
 use crate::domain::Id;

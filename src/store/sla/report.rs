@@ -1,6 +1,6 @@
 //! How clocks ended, one by one, for reports: streamed, in the order of tickets.
 
-use super::super::lists::Clauses;
+use super::super::clauses::Clauses;
 use super::super::visibility;
 use super::{Row, Tx};
 use crate::domain::Id;
