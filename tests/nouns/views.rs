@@ -37,7 +37,7 @@ mod checks {
         assert_eq!(receive(desk, "10:00", &["--subject", "Spam"])["ticket"], 6);
         desk.json(&["conversations", "spam", "1"]);
         assert_eq!(receive(desk, "10:01", &["--subject", "Answered", "--thread", "x"])["ticket"], 7);
-        desk.json(&["conversations", "reply", "2", "--text", "Yes"]);
+        desk.run_at("2026-06-01T10:05:00Z", &["conversations", "reply", "2", "--text", "Yes"]).json();
         create(desk, "Outside", &["--outside"]);
     }
 
@@ -87,7 +87,7 @@ mod checks {
 
     pub fn v1_without_a_seat_there_are_three_views(desk: &Desk) {
         tickets(desk);
-        desk.json(&["users", "update", KEEPER, "--grant", "service_access"]);
+        desk.json(&["users", "update", KEEPER, "--permission", "service_access", "--unassigned-visible", "true"]);
         assert_eq!(names(&desk.json(&["views", "list", "--as", KEEPER])), ["All open", "My mentions", "Following"]);
         assert_eq!(run(desk, "All open", KEEPER).len(), 5);
         desk.run(&["views", "run", "Unassigned", "--as", KEEPER]).refused(4, "no_seat");
@@ -125,7 +125,7 @@ mod checks {
 
     pub fn v2_making_views_needs_the_permission(desk: &Desk) {
         desk.run(&["views", "create", "Mine", "--where", "open", "--as", AGENT]).refused(4, "permission_denied");
-        desk.json(&["users", "update", AGENT, "--grant", "custom_views"]);
+        desk.json(&["users", "update", AGENT, "--permission", "custom_views"]);
         desk.json(&["views", "create", "Mine", "--where", "open", "--sharing", "everyone", "--as", AGENT]);
         desk.json(&["views", "create", "Boss's", "--where", "open", "--sharing", "everyone"]);
         desk.run(&["views", "update", "Boss's", "--name", "X", "--as", AGENT]).refused(4, "not_yours");
@@ -149,7 +149,7 @@ mod checks {
         desk.json(&["properties", "create", "region", "--kind", "enumeration", "--option", "North"]);
         desk.json(&["tickets", "update", "1", "--set", "region=North"]);
         desk.json(&["views", "create", "News", "--where", "status = New and region = North"]);
-        desk.json(&["pipelines", "stages", "update", "Support/New", "--name", "Fresh"]);
+        desk.json(&["pipelines", "update-stage", "Support", "New", "--name", "Fresh"]);
         assert_eq!(desk.json(&["views", "show", "News"])["filter"], "status = Fresh and region = North");
         assert_eq!(run(desk, "News", BOSS), [1]);
         desk.json(&["properties", "delete", "region", "--yes"]);
@@ -195,7 +195,7 @@ mod checks {
         desk.run(&["views", "create", "12", "--where", "open"]).refused(2, "bad_name");
         desk.json(&["views", "create", "Mine", "--where", "open", "--sharing", "everyone"]);
         desk.run(&["views", "create", "MINE", "--where", "open"]).refused(6, "already_exists");
-        desk.json(&["users", "update", AGENT, "--grant", "custom_views"]);
+        desk.json(&["users", "update", AGENT, "--permission", "custom_views"]);
         // Each has one of the name; the own one is meant.
         desk.json(&["views", "create", "Mine", "--where", "closed", "--sharing", "everyone", "--as", AGENT]);
         assert_eq!(desk.json(&["views", "show", "mine", "--as", AGENT])["filter"], "state = CLOSED");

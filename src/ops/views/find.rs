@@ -76,7 +76,7 @@ pub fn may_make(desk: &Desk<'_>) -> Result<()> {
     }
     let message = format!("{} may not make, change or delete views", desk.actor.email);
     Err(Error::denied("permission_denied", message)
-        .hint(format!("a super admin gives the permission: deskctl users update {} --grant custom_views", desk.actor.email)))
+        .hint(format!("a super admin gives the permission: deskctl users update {} --permission custom_views", desk.actor.email)))
 }
 
 /// What a view shows to the viewer.
