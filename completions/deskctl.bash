@@ -10927,12 +10927,16 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__update)
-            opts="-o -y -q -h --stage --close --reopen --owner --team --priority --category --name --description --company --add-contact --remove-contact --add-deal --remove-deal --set --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --where --stage --close --reopen --owner --team --priority --category --name --description --company --add-contact --remove-contact --add-deal --remove-deal --set --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -929,6 +929,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l where -d 'Instead of ids: every ticket of the help desk that you may see and that matches this filter; JSON, or @FILE, are read too' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l stage -d 'A stage: a name (of its own pipeline first), an id or Pipeline/Stage' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l owner -d 'The owner, whose main team becomes the ticket\'s team: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from update" -l team -d 'The team: a name, an id or none' -r

@@ -1,6 +1,7 @@
 //! `deskctl tickets`
 
 mod args;
+mod bulk;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -41,7 +42,7 @@ pub enum Verb {
     Create(Box<CreateArgs>),
     /// Change tickets; what is not named stays as it is
     #[command(
-        after_help = "Examples:\n  deskctl tickets update 7 --stage \"Waiting on contact\"\n  deskctl tickets update 7 8 9 --close\n  deskctl tickets update 7 --owner none --priority none --category \"\"\n  deskctl tickets update 7 --add-contact eva@example.com --set region=South --set due="
+        after_help = "Examples:\n  deskctl tickets update 7 --stage \"Waiting on contact\"\n  deskctl tickets update 7 8 9 --close\n  deskctl tickets update 7 --owner none --priority none --category \"\"\n  deskctl tickets update 7 --add-contact eva@example.com --set region=South --set due=\n  deskctl tickets update --where 'status = New and created_at < -30d' --close"
     )]
     Update(Box<UpdateArgs>),
     /// Merge tickets into one, which holds both histories; this cannot be undone
@@ -107,11 +108,14 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             let made = app.run(arguments.operation())?;
             app.out.one(&made)?;
         }
-        Verb::Update(arguments) => {
-            let (tickets, changes) = arguments.changes();
-            let changed = app.run(ops::Update { tickets, changes })?;
-            app.out.list("tickets", &changed, COLUMNS)?;
-        }
+        Verb::Update(mut arguments) => match arguments.filter.take() {
+            Some(filter) => bulk::update(app, given(&filter)?, arguments.changes().1, COLUMNS)?,
+            None => {
+                let (tickets, changes) = arguments.changes();
+                let changed = app.run(ops::Update { tickets, changes })?;
+                app.out.list("tickets", &changed, COLUMNS)?;
+            }
+        },
         Verb::Merge { id, others } => {
             app.confirm(&format!("Merge {} into ticket {id}", named(&others)))?;
             let merged = app.run(ops::Merge { into: id, tickets: others })?;

@@ -32,17 +32,25 @@ pub const LONGEST_TEXT: usize = 1_000;
 /// Names that every ticket's own properties have, in commands or at HubSpot, and no custom one can take.
 const RESERVED: &[&str] = &[
     "age",
+    "and",
     "archived",
+    "between",
     "category",
+    "changed_at",
     "channel",
     "closed",
     "closed_at",
     "closed_date",
     "company",
+    "company_domain",
     "contact",
+    "contact_email",
+    "contact_phone",
     "contacts",
+    "contains",
     "content",
     "conversation",
+    "conversation_count",
     "conversations",
     "created",
     "created_at",
@@ -50,33 +58,46 @@ const RESERVED: &[&str] = &[
     "deals",
     "deleted",
     "deleted_at",
+    "deleted_by",
     "description",
+    "false",
     "followers",
     "history",
     "id",
+    "in",
     "in_help_desk",
     "inbox",
+    "is",
     "last_activity_at",
     "last_direction",
     "made_by_migration",
+    "made_by_run",
     "made_for",
     "me",
     "merged",
     "messages",
+    "my",
     "name",
+    "not",
     "open",
+    "or",
     "owner",
     "pipeline",
     "priority",
     "properties",
+    "row",
+    "set",
     "sla",
     "source",
     "source_type",
     "spam",
     "stage",
+    "starts",
+    "state",
     "status",
     "subject",
     "team",
+    "true",
 ];
 
 /// A custom property.
@@ -234,6 +255,13 @@ mod tests {
         ] {
             assert!(property(kind).parse(typed, &zone).is_err(), "{kind}");
         }
+    }
+
+    #[test]
+    fn what_filters_name_is_reserved() {
+        let schema = crate::domain::filter::TicketNames::default().schema();
+        let free: Vec<&str> = schema.names().filter(|name| check_name(name).is_ok()).collect();
+        assert!(free.is_empty(), "{free:?}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ on_both_engines!(
     h10_a_merged_ticket_leads_to_the_one_that_lives_on,
     h10_what_was_merged_or_is_not_seen_cannot_be_merged,
     h10_the_clocks_of_a_merged_ticket_end,
+    h10_a_backtest_knows_what_was_said_before_the_merge,
     a_deleted_ticket_comes_back_with_all_it_had,
     a_deleted_ticket_is_nowhere_but_among_the_deleted,
     m14_what_the_customer_writes_after_a_deletion_gets_a_new_ticket,
@@ -115,6 +116,22 @@ mod checks {
         let sla = desk.run_at("2026-06-01T10:20:00Z", &["tickets", "show", "2"]).json()["sla"].clone();
         assert_eq!(sla.as_array().unwrap().len(), 2);
         assert!(sla[0]["due_at"].as_str().unwrap().starts_with("2026-06-01T11:00:00"), "{sla}");
+    }
+
+    pub fn h10_a_backtest_knows_what_was_said_before_the_merge(desk: &Desk) {
+        furnish(desk);
+        desk.run_at("2026-06-01T05:00:00Z", &["sla", "set", "--next-response", "2h"]).json();
+        let reply = |now: &str, id: &str| desk.run_at(now, &["conversations", "reply", id, "--text", "Yes"]).json();
+        receive(desk, "10:00", &[]);
+        reply("2026-06-01T10:05:00Z", "1");
+        receive(desk, "10:10", &[]);
+        reply("2026-06-01T10:20:00Z", "2");
+        receive(desk, "10:30", &["--conversation", "2"]);
+        desk.run_at("2026-06-01T14:00:00Z", &["tickets", "merge", "1", "2", "--yes"]).json();
+        let won = || desk.run_at("2026-06-02T08:00:00Z", &["sla", "backtest", "--without", "next_response"]).json();
+        assert_eq!(won(), json!([]), "what waited was the other ticket's");
+        receive(desk, "15:00", &["--conversation", "2"]);
+        assert_eq!(won().as_array().unwrap().len(), 1);
     }
 
     pub fn a_deleted_ticket_comes_back_with_all_it_had(desk: &Desk) {

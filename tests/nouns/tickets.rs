@@ -12,6 +12,7 @@ on_both_engines!(
     h9_a_ticket_is_tied_to_contacts_a_company_and_deals,
     h9_custom_properties_have_types_and_options,
     h9_a_list_shows_custom_properties_as_columns,
+    h9_all_that_match_a_filter_are_changed_page_by_page,
     h12_a_comment_tells_whom_it_names,
     h2_what_one_may_not_see_is_not_there_in_any_command,
     following_is_everyones_own,
@@ -145,6 +146,32 @@ mod checks {
         let rows = desk.json(&["tickets", "list", "--columns", "name,serial"]);
         assert_eq!(rows, json!([{ "name": "B", "serial": null }, { "name": "A", "serial": "7" }]));
         assert_eq!(desk.run(&["tickets", "list", "--columns", "name,serial", "-o", "csv"]).stdout, "name,serial\nB,\nA,7\n");
+    }
+
+    pub fn h9_all_that_match_a_filter_are_changed_page_by_page(desk: &Desk) {
+        desk.json(&["properties", "create", "pieces", "--kind", "number"]);
+        create(desk, "Mine", &["--owner", AGENT, "--set", "pieces=1"]);
+        create(desk, "Theirs", &["--owner", BOSS, "--set", "pieces=2"]);
+        desk.write(|tx| {
+            for _ in 0..450 {
+                desk.bare_ticket(tx, Some(3));
+            }
+        });
+        let update = |filter: &str, more: &[&str]| desk.run(&[&["tickets", "update", "--where", filter], more].concat());
+        let asked = update("pieces >= 1", &["--priority", "LOW"]).refused(2, "confirmation_required");
+        assert!(asked["message"].as_str().unwrap().starts_with("Change 2 tickets"), "{asked}");
+        update("pieces >= 1", &["--priority", "LOW", "--dry-run"]).json();
+        assert_eq!(show(desk, 1)["priority"], Value::Null);
+        assert_eq!(ids(&update("pieces >= 1", &["--priority", "LOW", "--set", "pieces=0", "--yes"]).json()), [1, 2]);
+        assert_eq!(update("pieces >= 1", &["--priority", "HIGH", "--yes"]).json(), json!([]));
+        // Only what one may see.
+        let own = update("open", &["--category", "mine", "--yes", "--as", AGENT]).json();
+        assert_eq!((own.as_array().unwrap().len(), &show(desk, 2)["category"]), (451, &Value::Null));
+        update("open", &["--owner", "keeper@acme.example", "--yes"]).refused(6, "no_help_desk_access");
+        update("priority", &["--close", "--yes"]).refused(2, "bad_filter");
+        update("open", &["--close", "--yes", "--idempotency-key", "k"]).refused(2, "usage");
+        desk.run(&["tickets", "update", "1", "--where", "open", "--close"]).error(2);
+        desk.run(&["tickets", "update", "--close"]).error(2);
     }
 
     pub fn h12_a_comment_tells_whom_it_names(desk: &Desk) {

@@ -107,8 +107,11 @@ pub struct CreateArgs {
 #[derive(Args)]
 pub struct UpdateArgs {
     /// The tickets' ids
-    #[arg(required = true)]
+    #[arg(required_unless_present = "filter")]
     pub ids: Vec<Id>,
+    /// Instead of ids: every ticket of the help desk that you may see and that matches this filter; JSON, or @FILE, are read too
+    #[arg(long = "where", value_name = "FILTER|@FILE", conflicts_with = "ids")]
+    pub filter: Option<String>,
     /// A stage: a name (of its own pipeline first), an id or Pipeline/Stage
     #[arg(long, group = "step")]
     pub stage: Option<String>,

@@ -13,7 +13,7 @@ use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store;
 use crate::store::history::{self, Change, Object};
-use crate::store::sla::history as sla_history;
+use crate::store::sla::history::{self as sla_history, Said};
 
 /// Something that the clocks may have to know.
 pub enum Item {
@@ -50,7 +50,13 @@ impl Reader {
         let changes = history::of_many(&mut desk.tx, Object::Ticket, &ids)?;
         let changes: HashMap<Id, &[Change]> =
             changes.chunk_by(|one, next| one.object_id == next.object_id).map(|of_one| (of_one[0].object_id, of_one)).collect();
+        let merged = |id: &Id| changes.get(id).is_some_and(|changes| changes.iter().any(|change| change.property == "merged"));
         let mut messages = Reader::messages(desk, &ids)?;
+        for id in ids.iter().copied().filter(merged) {
+            let mut own = Vec::new();
+            sla_history::messages_since_merging(&mut desk.tx, id, |said| own.extend(item(&said)))?;
+            messages.insert(id, own);
+        }
         let facts = |ticket: &Ticket| {
             let messages = messages.remove(&ticket.id).unwrap_or_default();
             Facts::new(ticket, changes.get(&ticket.id).copied().unwrap_or_default(), messages, &self.stages)
@@ -60,16 +66,19 @@ impl Reader {
 
     fn messages(desk: &mut Desk<'_>, tickets: &[Id]) -> Result<HashMap<Id, Vec<(Time, Item)>>> {
         let mut items: HashMap<Id, Vec<(Time, Item)>> = HashMap::with_capacity(tickets.len());
-        sla_history::messages(&mut desk.tx, tickets, |said| {
-            let event = match said.direction {
-                Direction::Incoming => Event::CustomerMessage,
-                Direction::Outgoing => Event::Reply { bot: said.by_bot },
-                Direction::Comment => return,
-            };
-            items.entry(said.ticket).or_default().push((said.at, Item::Event(event)));
-        })?;
+        sla_history::messages(&mut desk.tx, tickets, |said| items.entry(said.ticket).or_default().extend(item(&said)))?;
         Ok(items)
     }
+}
+
+/// What a message is to the clocks; comments are nothing to them.
+fn item(said: &Said) -> Option<(Time, Item)> {
+    let event = match said.direction {
+        Direction::Incoming => Event::CustomerMessage,
+        Direction::Outgoing => Event::Reply { bot: said.by_bot },
+        Direction::Comment => return None,
+    };
+    Some((said.at, Item::Event(event)))
 }
 
 impl Facts {
