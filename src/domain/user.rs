@@ -57,6 +57,8 @@ pub enum Permission {
     HelpDesk,
     /// Contacts and companies: agents and administrators keep them.
     Contacts,
+    /// V2: to make, change and delete views, in the help desk.
+    CustomViews,
 }
 
 impl Permission {
@@ -68,6 +70,7 @@ impl Permission {
             Permission::AccountAccess => "account access",
             Permission::HelpDesk => "help desk access",
             Permission::Contacts => "help desk access or account access",
+            Permission::CustomViews => "help desk access and the permission custom_views",
         }
     }
 }
@@ -128,6 +131,7 @@ impl User {
                 Permission::AccountAccess => self.is_super_admin() || self.has(Grant::AccountAccess),
                 Permission::HelpDesk => self.has_help_desk_access(),
                 Permission::Contacts => self.may(Permission::HelpDesk) || self.may(Permission::AccountAccess),
+                Permission::CustomViews => self.may(Permission::HelpDesk) && (self.is_super_admin() || self.has(Grant::CustomViews)),
             }
     }
 

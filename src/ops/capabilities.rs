@@ -11,7 +11,7 @@ use super::wire::{self, Arguments};
 use super::{Call, Local, Operation, Stream};
 use super::{
     account, account_document, audit, bots, channels, companies, contacts, conversations, deals, inboxes, machine, migrations, outbox,
-    pipelines, properties, sla, teams, tickets, tokens, users,
+    pipelines, properties, sla, teams, tickets, tokens, users, views,
 };
 use crate::domain::user::Permission;
 use crate::error::Result;
@@ -193,6 +193,14 @@ pub const ALL: &[Capability] = &[
     of::<users::List>(Permission::Member),
     of::<users::Show>(Permission::Member),
     of::<users::Update>(Permission::SuperAdmin),
+    of::<views::Count>(Permission::HelpDesk),
+    of::<views::Create>(Permission::CustomViews),
+    of::<views::Delete>(Permission::CustomViews),
+    of::<views::Explain>(Permission::HelpDesk),
+    of::<views::List>(Permission::HelpDesk),
+    of::<views::Run>(Permission::HelpDesk),
+    of::<views::Show>(Permission::HelpDesk),
+    of::<views::Update>(Permission::CustomViews),
 ];
 
 /// What operations are about, each once, sorted.

@@ -124,7 +124,7 @@ mod checks {
     }
 
     pub fn v2_making_views_needs_the_permission(desk: &Desk) {
-        desk.run(&["views", "create", "Mine", "--where", "open", "--as", AGENT]).refused(4, "permission_denied");
+        desk.run(&["views", "create", "Mine", "--where", "open", "--as", AGENT]).refused(4, "not_permitted");
         desk.json(&["users", "update", AGENT, "--permission", "custom_views"]);
         desk.json(&["views", "create", "Mine", "--where", "open", "--sharing", "everyone", "--as", AGENT]);
         desk.json(&["views", "create", "Boss's", "--where", "open", "--sharing", "everyone"]);

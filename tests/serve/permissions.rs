@@ -106,6 +106,13 @@ fn of_tickets(name: &str) -> Value {
         "tickets.deleted" => json!({ "limit": 5 }),
         "tickets.history" => json!({ "ticket": 1, "limit": 5 }),
         "tickets.merge" => json!({ "into": 1, "tickets": [2] }),
+        "views.list" => json!({}),
+        "views.show" => json!({ "view": "All open" }),
+        "views.run" => json!({ "view": "All open", "limit": 5 }),
+        "views.count" | "views.explain" => json!({ "where": "open" }),
+        "views.create" => json!({ "name": "New", "where": "open" }),
+        "views.update" => json!({ "view": "1", "name": "Other" }),
+        "views.delete" => json!({ "view": "1" }),
         _ => panic!("say here with which arguments {name} is called"),
     }
 }
