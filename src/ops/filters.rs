@@ -28,7 +28,8 @@ fn custom(property: domain::property::CustomProperty) -> CustomProperty {
     let kind = match property.kind {
         PropertyKind::Text => CustomKind::Text,
         PropertyKind::Number => CustomKind::Number,
-        PropertyKind::Date | PropertyKind::Datetime => CustomKind::Time,
+        PropertyKind::Date => CustomKind::Date,
+        PropertyKind::Datetime => CustomKind::Time,
         PropertyKind::Bool => CustomKind::Bool,
         PropertyKind::Enumeration => CustomKind::Enum(property.options),
     };

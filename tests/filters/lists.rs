@@ -3,7 +3,8 @@
 use deskctl::clock::Clock;
 use deskctl::domain::Id;
 use deskctl::domain::access::Visibility;
-use deskctl::domain::filter::{Filter, Tickets};
+use deskctl::domain::filter::{Filter, TicketNames, Tickets};
+use deskctl::domain::property::check_name;
 use deskctl::error::Result;
 use deskctl::ops::page::TokenPage;
 use deskctl::ops::tickets::{List, TicketRow};
@@ -12,7 +13,7 @@ use deskctl::store::Dialect;
 use deskctl::store::lists::{self, TicketFilter};
 use deskctl::target::Local;
 
-use super::world::{NOW, World, context};
+use super::world::{Made, NOW, World, context};
 
 struct Desk(Local);
 
@@ -151,5 +152,42 @@ fn v1_the_default_views_are_found_by_their_indexes() {
                 assert_eq!(sorts, usize::from(text.starts_with("last_direction")), "{text}: {plan:?}");
             }
         }
+    }
+}
+
+#[test]
+fn v3_v4_custom_properties_are_filtered_and_sorted_by_as_the_account_has_them() {
+    let world = World::new(4);
+    let schema = world.schema();
+    let (_folder, mut desks) = Desk::all();
+    for desk in &mut desks {
+        for text in [
+            "vip",
+            "weight between 2 and 6",
+            "renewal > -2d",
+            "due <= yesterday",
+            "size in (small, ß)",
+            "note contains s",
+            "size is not set and not vip",
+        ] {
+            let prepared = Filter::<Tickets>::parse_in(text, &schema).unwrap().prepare(&context());
+            let shown = |made: &&Made| !made.ticket.spam && made.ticket.in_help_desk && prepared.matches(&made.texts());
+            let expected: Vec<Id> = world.tickets.iter().filter(shown).map(|made| made.ticket.id).collect();
+            let mut found = desk.ids(text);
+            found.sort_unstable();
+            assert!(!expected.is_empty() && found == expected, "{text}: {found:?} {expected:?}");
+        }
+        for sort in ["weight:desc", "due", "size"] {
+            let list = List { sort: Some(sort.into()), limit: 3, ..List::default() };
+            let page = desk.list(list.clone()).unwrap();
+            assert!(desk.list(List { after: page.next, ..list }).is_ok(), "{sort}");
+        }
+    }
+}
+
+#[test]
+fn v3_no_custom_property_takes_the_name_of_what_every_ticket_has() {
+    for name in TicketNames::default().schema().names().chain(["and", "or", "not"]) {
+        assert!(check_name(name).is_err(), "{name}");
     }
 }

@@ -6,8 +6,9 @@ use deskctl::domain::Id;
 use deskctl::domain::channel::{Channel, Kind, Settings, State};
 use deskctl::domain::conversation::{Answers, Conversation, Digest, Direction, Status};
 use deskctl::domain::document::InboxKind;
-use deskctl::domain::filter::{CustomKind, CustomProperty, EvalContext, Fact, Facts, Key, Property, Schema, TicketNames};
+use deskctl::domain::filter::{self, CustomKind, EvalContext, Fact, Facts, Key, Property, Schema, TicketNames};
 use deskctl::domain::pipeline::{Stage, StageState};
+use deskctl::domain::property::{CustomProperty, PropertyKind, PropertyObject};
 use deskctl::domain::ticket::{Priority, Source, Ticket};
 use deskctl::domain::time::Time;
 use deskctl::domain::user::{Role, Seat, TicketAccess, User};
@@ -65,7 +66,7 @@ pub const USERS: &[(Id, &str, &str)] = &[
 const CUSTOM: [(Id, &str, &str); 6] = [
     (11, "note", "text"),
     (12, "weight", "number"),
-    (13, "renewal", "time"),
+    (13, "renewal", "datetime"),
     (14, "vip", "bool"),
     (15, "size", "enumeration"),
     (16, "due", "date"),
@@ -78,14 +79,14 @@ fn stage(id: Id, pipeline_id: Id, pipeline: &str, name: &str, state: StageState)
 
 fn names() -> TicketNames {
     use StageState::{Closed, Open};
-    let custom = CUSTOM.map(|(id, name, kind)| CustomProperty {
+    let custom = CUSTOM.map(|(id, name, kind)| filter::CustomProperty {
         id,
         name: name.into(),
         label: name.to_uppercase(),
         kind: match kind {
             "text" => CustomKind::Text,
             "number" => CustomKind::Number,
-            "time" => CustomKind::Time,
+            "datetime" => CustomKind::Time,
             "date" => CustomKind::Date,
             "bool" => CustomKind::Bool,
             _ => CustomKind::Enum(SIZES.iter().map(|size| (*size).to_owned()).collect()),
@@ -222,9 +223,18 @@ impl World {
     }
 
     fn fill_custom(&self, tx: &mut Tx<'_>) {
-        let table = "CREATE TABLE IF NOT EXISTS ticket_values (ticket_id {int} NOT NULL, property_id {int} NOT NULL, text_value {text}, \
-                     number_value {int}, PRIMARY KEY (ticket_id, property_id)) {clustered};";
-        tx.script(&tx.dialect().render(table)).unwrap();
+        for (id, name, kind) in CUSTOM {
+            let property = CustomProperty {
+                id,
+                object: PropertyObject::Ticket,
+                name: name.into(),
+                label: name.to_uppercase(),
+                kind: PropertyKind::parse(kind).unwrap(),
+                options: if kind == "enumeration" { SIZES.iter().map(|size| (*size).to_owned()).collect() } else { vec![] },
+                created_at: NOW,
+            };
+            store::properties::insert(tx, &property).unwrap();
+        }
         for made in &self.tickets {
             for (property, value) in &made.custom {
                 let (text, number) = match value {
@@ -276,7 +286,7 @@ fn custom(kind: &str, random: &mut Random) -> Custom {
     match kind {
         "text" => Custom::Text(text(random)),
         "enumeration" => Custom::Text(pick(random, SIZES).to_owned()),
-        "time" => Custom::Number(at(random).0),
+        "datetime" => Custom::Number(at(random).0),
         "date" => Custom::Number(at(random).0 / 86_400_000 * 86_400_000),
         "bool" => Custom::Number(random.below(2) as i64),
         _ => Custom::Number(random.below(9) as i64),
