@@ -12,6 +12,7 @@ pub mod filter;
 pub mod html;
 pub mod migration;
 pub mod pipeline;
+pub mod search;
 pub mod sla;
 pub mod text_enum;
 pub mod ticket;
