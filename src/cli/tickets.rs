@@ -5,12 +5,15 @@ use clap::{Args, Subcommand};
 use super::App;
 use super::args::named;
 use super::conversations::status;
+use super::page::PageArgs;
 use crate::domain::Id;
 use crate::domain::conversation::Status;
+use crate::domain::search::Field;
 use crate::domain::ticket::Priority;
 use crate::error::{Exit, Result};
 use crate::ops::page::{LARGEST, usual_limit};
-use crate::ops::tickets::{self as ops, Step};
+use crate::ops::tickets::{self as ops, Order, Step};
+use crate::output::emphasized;
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -25,6 +28,11 @@ pub enum Verb {
         /// Its id
         id: Id,
     },
+    /// Find tickets by name, id, description, contact (names, phones, email) or company, the newest first
+    #[command(
+        after_help = "Words match from their beginning, in any case and with or without accents; all of them must be found.\n\"Quoted words\" match as they are and side by side. Numbers and addresses are found by any part of three characters.\n\nExamples:\n  deskctl tickets search broken lamp\n  deskctl tickets search '\"out of order\"' --by relevance\n  deskctl tickets search lamps.example\n  deskctl tickets search '600 100 200' -o json"
+    )]
+    Search(SearchArgs),
     /// Make a ticket by hand
     #[command(
         after_help = "Examples:\n  deskctl tickets create --name \"Broken lamp\" --stage New\n  deskctl tickets create --name \"Call back\" --stage New --pipeline Support --contact jan@example.com --owner me --priority HIGH"
@@ -73,6 +81,21 @@ pub struct ListArgs {
     /// Go on where the page before ended, with what it printed
     #[arg(long, value_name = "TOKEN")]
     after: Option<String>,
+}
+
+#[derive(Args)]
+pub struct SearchArgs {
+    /// What to look for
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    /// In spam, which is not searched otherwise
+    #[arg(long)]
+    spam: bool,
+    /// In which order: newest, or relevance (the best of the newest 1000)
+    #[arg(long, value_name = "ORDER", default_value = "newest", hide_default_value = true, value_parser = named::<Order>(Order::NAMES))]
+    by: Order,
+    #[command(flatten)]
+    page: PageArgs,
 }
 
 #[derive(Args)]
@@ -149,6 +172,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             let shown = app.run(ops::Show { ticket: id })?;
             app.out.one(&shown)?;
         }
+        Verb::Search(arguments) => search(arguments, app)?,
         Verb::Create(arguments) => create(*arguments, app)?,
         Verb::Update(arguments) => update(*arguments, app)?,
         Verb::Delete { ids } => {
@@ -178,6 +202,30 @@ fn list(arguments: ListArgs, app: &mut App) -> Result<()> {
         app.notices.notice(&format!("{} shown; more with --after {next}", page.items.len()));
     }
     Ok(())
+}
+
+const FOUND: &[&str] = &["id", "name", "stage", "owner", "contact", "matched", "created_at"];
+
+fn search(arguments: SearchArgs, app: &mut App) -> Result<()> {
+    let SearchArgs { text, spam, by, page } = arguments;
+    let text = text.join(" ");
+    let emphasis = app.out.options().emphasis();
+    super::page::print(app, &page, "tickets found", FOUND, |app, page| {
+        let mut found = app.run(ops::Search { text: text.clone(), spam, by, page })?;
+        if emphasis {
+            found.items.iter_mut().for_each(emphasize);
+        }
+        Ok(found)
+    })
+}
+
+/// Marks what was found in the texts that tables show.
+fn emphasize(found: &mut ops::FoundRow) {
+    found.matched = found.describe(|hit| emphasized(&hit.text, &hit.spans));
+    // A name of which there is only an excerpt is left as it is.
+    if let Some(name) = found.matches.iter().find(|hit| hit.field == Field::Name && hit.text == found.row.name) {
+        found.row.name = emphasized(&name.text, &name.spans);
+    }
 }
 
 fn create(arguments: CreateArgs, app: &mut App) -> Result<()> {

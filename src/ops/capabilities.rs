@@ -166,6 +166,7 @@ pub const ALL: &[Capability] = &[
     of::<tickets::Create>(Permission::HelpDesk),
     of::<tickets::Delete>(Permission::SuperAdmin),
     of::<tickets::List>(Permission::HelpDesk),
+    of::<tickets::Search>(Permission::HelpDesk),
     of::<tickets::Show>(Permission::HelpDesk),
     of::<tickets::Update>(Permission::HelpDesk),
     of::<tokens::Create>(Permission::Member),

@@ -21,6 +21,7 @@ pub mod migrations;
 pub mod outbox;
 pub mod pipelines;
 pub mod schema;
+pub mod search;
 pub mod sla;
 mod table;
 pub mod tickets;
@@ -114,11 +115,12 @@ impl<'s> Tx<'s> {
     }
 
     pub fn new_ids(&mut self, table: &'static str, count: usize) -> Result<Vec<i64>> {
+        search::announce_ids(self, table)?;
         self.conn.new_ids(table, count)
     }
 
     pub fn new_id(&mut self, table: &'static str) -> Result<i64> {
-        let ids = self.conn.new_ids(table, 1)?;
+        let ids = self.new_ids(table, 1)?;
         ids.first().copied().ok_or_else(|| Error::failed("store", "the store gave no new id"))
     }
 }

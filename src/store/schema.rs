@@ -22,6 +22,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 5, name: "answers", sql: include_str!("schema/0005_answers.sql") },
     Step { version: 6, name: "clocks", sql: include_str!("schema/0006_clocks.sql") },
     Step { version: 7, name: "availability", sql: include_str!("schema/0007_availability.sql") },
+    Step { version: 8, name: "search", sql: include_str!("schema/0008_search.sql") },
 ];
 
 /// The version this program works with.

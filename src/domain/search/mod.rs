@@ -36,6 +36,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// How people call them: the name, else the address, else the number.
+    pub fn display_name(&self) -> Option<String> {
+        let number = self.phone.as_ref().or(self.mobile_phone.as_ref());
+        self.name().or_else(|| self.email.clone()).or_else(|| number.cloned())
+    }
+
     /// First and last name as one text, so that both can be typed as one phrase.
     fn name(&self) -> Option<String> {
         match (&self.first_name, &self.last_name) {

@@ -1,9 +1,11 @@
 //! Tickets: lists, details, and what people change on them by hand (H3, H5, H9).
 
 mod read;
+mod search;
 mod write;
 
 pub use read::{List, Show, TicketDetail, TicketRow};
+pub use search::{FoundRow, Match, Order, Search};
 pub use write::{Create, Delete, Deleted, Step, Update};
 
 use super::Desk;

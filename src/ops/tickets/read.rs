@@ -44,7 +44,7 @@ pub struct TicketRow {
 }
 
 impl TicketRow {
-    fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names) -> TicketRow {
+    pub(super) fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names) -> TicketRow {
         let stage = names.stage(ticket.stage_id);
         TicketRow {
             id: ticket.id,
