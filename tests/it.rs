@@ -10,6 +10,7 @@ mod moving;
 mod nouns;
 mod repo;
 mod schemas;
+mod search;
 mod seed;
 mod serve;
 mod sla;

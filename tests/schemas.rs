@@ -99,6 +99,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("sla.clear", Whole, "sla clear --apply-to open"),
     ("tickets.update", Whole, "tickets update 245 --close"),
     ("tickets.list", Items, "tickets list --all"),
+    ("tickets.search", Items, "tickets search papu"),
     ("tickets.show", Whole, "tickets show 3"),
     ("tickets.delete", Whole, "tickets delete 245"),
     (

@@ -204,7 +204,7 @@ fn list(arguments: ListArgs, app: &mut App) -> Result<()> {
     Ok(())
 }
 
-const FOUND: &[&str] = &["id", "name", "stage", "owner", "contact", "matched", "created_at"];
+const FOUND: &[&str] = &["id", "name", "stage", "contact", "matched", "created_at"];
 
 fn search(arguments: SearchArgs, app: &mut App) -> Result<()> {
     let SearchArgs { text, spam, by, page } = arguments;

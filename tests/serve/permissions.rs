@@ -77,6 +77,7 @@ fn arguments(name: &str) -> Value {
         "teams.create" => json!({ "name": "New" }),
         "teams.update" => json!({ "team": "Sales", "name": "Other" }),
         "tickets.list" => json!({ "everywhere": true, "spam": false, "limit": 5 }),
+        "tickets.search" => json!({ "text": "lamp" }),
         "tickets.show" => json!({ "ticket": 1 }),
         "tickets.create" => json!({ "name": "New", "stage": "New", "contacts": [], "outside": false }),
         "tickets.update" => json!({ "tickets": [1], "name": "Other" }),

@@ -16,6 +16,7 @@ use crate::ops::{Desk, Operation};
 use crate::sla::events as sla;
 use crate::store;
 use crate::store::history::{self, Object};
+use crate::store::search;
 use crate::store::tickets::FurtherContact;
 
 /// Makes a ticket by hand: it needs a name and a stage of a pipeline (H5). It has no conversation at first.
@@ -252,6 +253,7 @@ fn save(desk: &mut Desk<'_>, old: &Ticket, new: &Ticket) -> Result<()> {
         ("description", old.description.clone(), new.description.clone()),
     ];
     history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)?;
+    search::ticket_edited(&mut desk.tx, old, new)?;
     sla::changed(&mut desk.tx, old, new, desk.now)
 }
 
@@ -294,5 +296,6 @@ fn delete(desk: &mut Desk<'_>, id: Id) -> Result<Deleted> {
     history::note(&mut desk.tx, Object::Ticket, id, now, actor, &[("deleted", None, Some(ticket.name.clone()))])?;
     store::tickets::delete(&mut desk.tx, id)?;
     store::sla::clocks::delete(&mut desk.tx, id)?;
+    search::tickets_changed(&mut desk.tx, &[id])?;
     Ok(Deleted { id, name: ticket.name, conversations })
 }
