@@ -16,7 +16,7 @@ use crate::store::search::{self, FoundTicket};
 /// So many of the newest tickets that are found are ranked.
 const RANKED: usize = 1_000;
 /// So many characters of a long text are shown.
-const EXCERPT: usize = 60;
+const EXCERPT: usize = 40;
 
 crate::text_enum! {
     /// The order of what is found.
@@ -45,7 +45,7 @@ pub struct Match {
 pub struct FoundRow {
     #[serde(flatten)]
     pub row: TicketRow,
-    /// The fields in which something was found, with their texts where the list does not show them anyway.
+    /// The fields in which something was found, the first with its text unless it is the name or id.
     pub matched: String,
     pub matches: Vec<Match>,
 }
@@ -64,11 +64,12 @@ impl FoundRow {
 
     /// Where it was found, each text as `text` has it.
     pub fn describe(&self, text: impl Fn(&Match) -> String) -> String {
-        let one = |hit: &Match| match hit.field {
+        let one = |(number, hit): (usize, &Match)| match hit.field {
             Field::Id | Field::Name => hit.field.to_string(),
-            field => format!("{}: {}", field.as_str().replace('_', " "), text(hit)),
+            field if number == 0 => format!("{}: {}", field.as_str().replace('_', " "), text(hit)),
+            field => field.as_str().replace('_', " "),
         };
-        self.matches.iter().map(one).collect::<Vec<_>>().join("; ")
+        self.matches.iter().enumerate().map(one).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -113,10 +113,11 @@ struct New {
     through: Id,
 }
 
+/// Tickets outside the help desk are passed over: they are queued when they come to it (H3).
 fn new_tickets(tx: &mut Tx<'_>, state: State, room: usize) -> Result<New> {
     let room = i64::try_from(room).unwrap_or(i64::MAX);
     let ids = tx.query(
-        "SELECT id FROM tickets WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3",
+        "SELECT id FROM tickets WHERE id > $1 AND id <= $2 AND in_help_desk = 1 ORDER BY id LIMIT $3",
         args![state.indexed_through, state.settled_through, room],
         |row| row.get(),
     )?;
