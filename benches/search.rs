@@ -51,8 +51,8 @@ impl Dice {
 /// The n-th most common word: two to four syllables.
 fn word(n: u64) -> String {
     const SYLLABLES: [&str; 37] = [
-        "la", "mi", "ko", "te", "ru", "sa", "ne", "ży", "pa", "ło", "vi", "do", "kää", "re", "tu", "ni", "ma", "so", "le", "ha", "jo", "pu",
-        "ri", "ke", "va", "no", "tä", "li", "mu", "ge", "po", "si", "bra", "sto", "kan", "ver", "ön",
+        "la", "mi", "ko", "te", "ru", "sa", "ne", "ży", "pa", "ło", "vi", "do", "kää", "re", "tu", "ni", "ma", "so", "le", "ha", "jo",
+        "pu", "ri", "ke", "va", "no", "tä", "li", "mu", "ge", "po", "si", "bra", "sto", "kan", "ver", "ön",
     ];
     let mut left = n + 37;
     let mut word = String::new();
@@ -66,9 +66,8 @@ fn word(n: u64) -> String {
 fn fill(store: &mut Store, tickets: u64) {
     let mut dice = Dice(1);
     let mut tx = store.tx(Mode::Write(Turn::Bulk)).unwrap();
-    let companies: Vec<Company> = (1..=COMPANIES as i64)
-        .map(|n| Company { id: 1_000 + n, name: dice.words(2), domain: Some(format!("firm{n}.example")) })
-        .collect();
+    let companies: Vec<Company> =
+        (1..=COMPANIES as i64).map(|n| Company { id: 1_000 + n, name: dice.words(2), domain: Some(format!("firm{n}.example")) }).collect();
     tx.insert(&companies).unwrap();
     let contacts: Vec<Contact> = (1..=CONTACTS as i64)
         .map(|n| {
@@ -146,7 +145,14 @@ fn main() {
     let tickets = setting("BENCH_TICKETS", 1_000_000);
     let folder = tempfile::tempdir().unwrap();
     let location = location(folder.path());
-    support::run(std::process::Command::new(support::deskctl()).arg("--target").arg(location.to_string()).args(["seed", "--conversations", "10", "--seed", "1", "--quiet"]));
+    support::run(std::process::Command::new(support::deskctl()).arg("--target").arg(location.to_string()).args([
+        "seed",
+        "--conversations",
+        "10",
+        "--seed",
+        "1",
+        "--quiet",
+    ]));
     let mut store = Store::open(&location, Clock::System.now()).unwrap();
     store.tune_for_bulk().unwrap();
     let began = Instant::now();
@@ -163,7 +169,9 @@ fn main() {
     let mut local = Local::open(&location, Clock::System).unwrap();
     let mut dice = Dice(2);
     let beginning = |text: &str, length: usize| text.chars().take(length).collect::<String>();
-    let of = |range: std::ops::Range<u64>, dice: &mut Dice| -> Vec<String> { (0..200).map(|_| word(range.start + dice.below(range.end - range.start))).collect() };
+    let of = |range: std::ops::Range<u64>, dice: &mut Dice| -> Vec<String> {
+        (0..200).map(|_| word(range.start + dice.below(range.end - range.start))).collect()
+    };
     let two: Vec<String> = (0..200).map(|_| dice.words(2)).collect();
     let kinds = [
         ("the word in every ticket", vec!["conversation".to_owned(); 200], Order::Newest, None),

@@ -904,6 +904,9 @@ _deskctl() {
             deskctl__subcmd__tickets,list)
                 cmd="deskctl__subcmd__tickets__subcmd__list"
                 ;;
+            deskctl__subcmd__tickets,search)
+                cmd="deskctl__subcmd__tickets__subcmd__search"
+                ;;
             deskctl__subcmd__tickets,show)
                 cmd="deskctl__subcmd__tickets__subcmd__show"
                 ;;
@@ -921,6 +924,9 @@ _deskctl() {
                 ;;
             deskctl__subcmd__tickets__subcmd__help,list)
                 cmd="deskctl__subcmd__tickets__subcmd__help__subcmd__list"
+                ;;
+            deskctl__subcmd__tickets__subcmd__help,search)
+                cmd="deskctl__subcmd__tickets__subcmd__help__subcmd__search"
                 ;;
             deskctl__subcmd__tickets__subcmd__help,show)
                 cmd="deskctl__subcmd__tickets__subcmd__help__subcmd__show"
@@ -9157,7 +9163,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list show create update delete help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list show search create update delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9319,7 +9325,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__help)
-            opts="list show create update delete help"
+            opts="list show search create update delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9388,6 +9394,20 @@ _deskctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        deskctl__subcmd__tickets__subcmd__help__subcmd__search)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         deskctl__subcmd__tickets__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -9441,6 +9461,60 @@ _deskctl() {
                     ;;
                 --team)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__tickets__subcmd__search)
+            opts="-o -y -q -h --spam --by --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "newest relevance" -- "${cur}"))
                     return 0
                     ;;
                 --limit)

@@ -19,8 +19,8 @@ use crate::seed::Sink;
 use crate::sla::sweep;
 use crate::store::account::{self, Account as AccountRow};
 use crate::store::load;
-use crate::store::search;
 use crate::store::locks::{self, Held, Purpose};
+use crate::store::search;
 use crate::store::{Location, Mode, Store, Turn, Tx, audit, users};
 
 /// Items per transaction: some tenths of a second.

@@ -25,6 +25,9 @@ pub const STEPS: &[Step] = &[
     Step { version: 8, name: "search", sql: include_str!("schema/0008_search.sql") },
 ];
 
+/// The step that makes the search index.
+pub const SEARCH: i64 = 8;
+
 /// The version this program works with.
 pub fn current() -> i64 {
     STEPS.last().map_or(0, |step| step.version)

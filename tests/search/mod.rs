@@ -13,8 +13,10 @@ use crate::support::random::Random;
 use naive::{expect_same, found};
 
 /// A few words that are found in many tickets, spelt in several ways.
-const WORDS: &[&str] = &["Łódź", "lodz", "lamppu", "Lampa", "lamp", "säädä", "saada", "faktura 77", "a.b@lamps.example", "+48 600 700 800", "600700", "Oy"];
-const SEARCHES: &[&str] = &["lamp", "LAMPA", "\"lamp\"", "lodz", "sää", "77", "6007", "lamps.ex", "oy lamp", "mak", "acme", "conv", "1", "120", "x"];
+const WORDS: &[&str] =
+    &["Łódź", "lodz", "lamppu", "Lampa", "lamp", "säädä", "saada", "faktura 77", "a.b@lamps.example", "+48 600 700 800", "600700", "Oy"];
+const SEARCHES: &[&str] =
+    &["lamp", "LAMPA", "\"lamp\"", "lodz", "sää", "77", "6007", "lamps.ex", "oy lamp", "mak", "acme", "conv", "1", "120", "x"];
 
 struct Walk {
     desk: Desk,
@@ -58,7 +60,9 @@ impl Walk {
                 let second = self.some("SELECT id FROM contacts WHERE id < 20");
                 let contacts = [contact.to_string(), second.to_string()];
                 let outside = self.random.chance(4);
-                self.run::<tickets::Create>(json!({ "name": word, "stage": "New", "contacts": contacts, "company": company.to_string(), "outside": outside }));
+                self.run::<tickets::Create>(
+                    json!({ "name": word, "stage": "New", "contacts": contacts, "company": company.to_string(), "outside": outside }),
+                );
             }
             5 | 6 => {
                 let ticket = self.ticket();
@@ -150,7 +154,18 @@ fn v5_what_is_committed_is_found_at_once_also_by_a_change_of_the_customer() {
 #[test]
 fn v5_tickets_are_found_while_a_migration_makes_them_and_after_it() {
     for desk in both() {
-        desk.done(&["migrations", "start", "support@acme.example", "--history", "all", "--map", "open=New", "--map", "closed=Closed", "--yes"]);
+        desk.done(&[
+            "migrations",
+            "start",
+            "support@acme.example",
+            "--history",
+            "all",
+            "--map",
+            "open=New",
+            "--map",
+            "closed=Closed",
+            "--yes",
+        ]);
         let mut store = Store::open(&desk.location, Clock::System.now()).unwrap();
         assert_eq!(search::pending(&mut store.read().unwrap()).unwrap(), 0, "a migration in the foreground leaves the index in step");
         // As if it had been killed before it told the index anything.

@@ -33,8 +33,11 @@ fn expected(tx: &mut Tx<'_>, user: &str, text: &str, spam: bool) -> Vec<Id> {
     let user = users::by_email(tx, user).unwrap().unwrap();
     let visibility = Visibility::of(&user);
     let people: HashMap<Id, Person> = contacts::page(tx, 0, 1_000_000).unwrap().into_iter().map(|c| (c.id, person(c))).collect();
-    let firms: HashMap<Id, Firm> =
-        contacts::companies(tx, 0, 1_000_000).unwrap().into_iter().map(|c| (c.id, Firm { id: c.id, name: c.name, domain: c.domain })).collect();
+    let firms: HashMap<Id, Firm> = contacts::companies(tx, 0, 1_000_000)
+        .unwrap()
+        .into_iter()
+        .map(|c| (c.id, Firm { id: c.id, name: c.name, domain: c.domain }))
+        .collect();
     let sql = format!("SELECT {} FROM tickets t ORDER BY t.id DESC", tickets::COLUMNS);
     let all = tx.query(&sql, &[], tickets::read).unwrap();
     let mut ids = Vec::new();

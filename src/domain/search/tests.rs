@@ -87,7 +87,9 @@ fn v5_what_was_found_is_marked_in_the_text() {
     let marked = |text: &str| -> Vec<(String, String)> {
         let hits = found(text).map(|found| found.hits).unwrap_or_default();
         hits.iter()
-            .flat_map(|hit| hit.spans.iter().map(|(from, to)| (hit.field.to_string(), hit.text.chars().skip(*from).take(to - from).collect())))
+            .flat_map(|hit| {
+                hit.spans.iter().map(|(from, to)| (hit.field.to_string(), hit.text.chars().skip(*from).take(to - from).collect()))
+            })
             .collect()
     };
     assert_eq!(marked("zolt"), [("name".to_owned(), "żółt".to_owned())]);
@@ -135,7 +137,14 @@ fn text() -> impl Strategy<Value = Option<String>> {
 
 fn document() -> impl Strategy<Value = Document> {
     let person = (1..4_i64, text(), text(), text(), prop_oneof![Just(None), "[+]?[0-9 -]{0,8}".prop_map(Some)]);
-    let person = person.prop_map(|(id, first_name, last_name, email, phone)| Person { id, first_name, last_name, email, phone, ..Person::default() });
+    let person = person.prop_map(|(id, first_name, last_name, email, phone)| Person {
+        id,
+        first_name,
+        last_name,
+        email,
+        phone,
+        ..Person::default()
+    });
     let firm = (1..4_i64, TEXT, text()).prop_map(|(id, name, domain)| Firm { id, name, domain });
     (1..50_000_i64, TEXT, text(), proptest::collection::vec(person, 0..3), proptest::option::of(firm))
         .prop_map(|(id, name, description, people, company)| Document { id, name, description, spam: false, people, company })

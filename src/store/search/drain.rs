@@ -122,7 +122,8 @@ fn new_tickets(tx: &mut Tx<'_>, state: State, room: usize) -> Result<New> {
         |row| row.get(),
     )?;
     let full = ids.len() as i64 == room;
-    let through = if full { ids.last().copied().unwrap_or(state.indexed_through) } else { state.settled_through.max(state.indexed_through) };
+    let through =
+        if full { ids.last().copied().unwrap_or(state.indexed_through) } else { state.settled_through.max(state.indexed_through) };
     Ok(New { ids, through })
 }
 
