@@ -119,7 +119,7 @@ fn v5_h2_a_search_finds_what_looking_at_every_ticket_finds() {
             walk.step();
             walk.check(&format!("engine {number}, step {step}"));
         }
-        assert!(walk.found > 2_000, "{} found", walk.found);
+        assert!(walk.found > 300, "{} found", walk.found);
         search::drain(&mut walk.local.store, &mut |_| true).unwrap();
         assert_eq!(search::pending(&mut walk.local.store.read().unwrap()).unwrap(), 0);
         for text in SEARCHES {

@@ -1,6 +1,6 @@
 -- The full-text index of the help desk's tickets (V5), and what it does not know yet.
 
--- Tickets up to this id are in the index, as far as the queue does not name them; later ones are found by looking at them.
+-- Tickets up to this id are in the index, as far as the queue does not name them. Later ones are found by looking at them.
 CREATE TABLE search_state (
     id {int} PRIMARY KEY CHECK (id = 1),
     indexed_through {int} NOT NULL,
@@ -15,5 +15,5 @@ CREATE TABLE search_queue (
     object_id {int} NOT NULL
 ) {strict};
 
--- Tokens of a ticket as deskctl makes them (domain/search); by the ticket's id.
+-- Tokens of a ticket as deskctl makes them (domain/search), by the ticket's id.
 {search_index}

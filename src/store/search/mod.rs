@@ -9,8 +9,6 @@ mod documents;
 mod drain;
 mod expression;
 mod find;
-#[cfg(test)]
-mod tests;
 
 pub use drain::{drain, drain_a_while, pending};
 pub use find::{FoundTicket, Search};
