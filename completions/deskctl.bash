@@ -1012,6 +1012,9 @@ _deskctl() {
             deskctl__subcmd__tickets,restore)
                 cmd="deskctl__subcmd__tickets__subcmd__restore"
                 ;;
+            deskctl__subcmd__tickets,search)
+                cmd="deskctl__subcmd__tickets__subcmd__search"
+                ;;
             deskctl__subcmd__tickets,show)
                 cmd="deskctl__subcmd__tickets__subcmd__show"
                 ;;
@@ -1044,6 +1047,9 @@ _deskctl() {
                 ;;
             deskctl__subcmd__tickets__subcmd__help,restore)
                 cmd="deskctl__subcmd__tickets__subcmd__help__subcmd__restore"
+                ;;
+            deskctl__subcmd__tickets__subcmd__help,search)
+                cmd="deskctl__subcmd__tickets__subcmd__help__subcmd__search"
                 ;;
             deskctl__subcmd__tickets__subcmd__help,show)
                 cmd="deskctl__subcmd__tickets__subcmd__help__subcmd__show"
@@ -10239,7 +10245,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets)
-            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list show create update merge delete restore history follow unfollow help"
+            opts="-o -y -q -h --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help list show search create update merge delete restore history follow unfollow help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10459,7 +10465,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__help)
-            opts="list show create update merge delete restore history follow unfollow help"
+            opts="list show search create update merge delete restore history follow unfollow help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10571,6 +10577,20 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__tickets__subcmd__help__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -10803,6 +10823,60 @@ _deskctl() {
                 return 0
             fi
             case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto bar plain json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        deskctl__subcmd__tickets__subcmd__search)
+            opts="-o -y -q -h --spam --by --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "newest relevance" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --target)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

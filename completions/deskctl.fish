@@ -812,34 +812,35 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move one conversation to an inbox or into the help desk; on the way out its ticket stays there'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "attachment" -d 'Get an attachment\'s content, on stdout or into a file'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
 json\t''
 ndjson\t''
 csv\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l columns -d 'Which columns to print, in this order' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
 bar\t''
 plain\t''
 json\t''
 none\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s q -l quiet -d 'No notices on stderr'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "show" -d 'Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "create" -d 'Make a ticket by hand'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "merge" -d 'Merge tickets into one, which holds both histories; this cannot be undone'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "delete" -d 'Delete tickets; their conversations stay, and for 90 days they can be restored'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "restore" -d 'Bring deleted tickets back'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "history" -d 'List what was changed on a ticket, by whom and when, the newest first'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "follow" -d 'Follow tickets: they show in your view Following'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "unfollow" -d 'Follow tickets no longer'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show create update merge delete restore history follow unfollow help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "show" -d 'Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "search" -d 'Find tickets by name, id, description, contact (names, phones, email) or company, the newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "create" -d 'Make a ticket by hand'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "merge" -d 'Merge tickets into one, which holds both histories; this cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "delete" -d 'Delete tickets; their conversations stay, and for 90 days they can be restored'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "restore" -d 'Bring deleted tickets back'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "history" -d 'List what was changed on a ticket, by whom and when, the newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "follow" -d 'Follow tickets: they show in your view Following'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "unfollow" -d 'Follow tickets no longer'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and not __fish_seen_subcommand_from list show search create update merge delete restore history follow unfollow help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l status -d 'Only tickets in open or in closed stages' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l owner -d 'Only this owner\'s: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l stage -d 'Only this stage: a name, an id or Pipeline/Stage' -r
@@ -887,6 +888,29 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l by -d 'In which order: newest, or relevance (the best of the newest 1000)' -r -f -a "newest\t''
+relevance\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l after -d 'Go on after this id, the last one of the page before' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
+json\t''
+ndjson\t''
+csv\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l columns -d 'Which columns to print, in this order' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l progress -d 'How to show progress: auto, bar, plain, json or none' -r -f -a "auto\t''
+bar\t''
+plain\t''
+json\t''
+none\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l spam -d 'In spam, which is not searched otherwise'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -s q -l quiet -d 'No notices on stderr'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l name -d 'What it is about' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l stage -d 'Its stage: a name, an id or Pipeline/Stage' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from create" -l pipeline -d 'Its pipeline (name or id), where the stage\'s name is not enough' -r
@@ -1069,6 +1093,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from unfollow" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the help desk\'s tickets that you may see, newest activity first'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "search" -d 'Find tickets by name, id, description, contact (names, phones, email) or company, the newest first'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a ticket by hand'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change tickets; what is not named stays as it is'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Merge tickets into one, which holds both histories; this cannot be undone'

@@ -11,6 +11,7 @@ mod moving;
 mod nouns;
 mod repo;
 mod schemas;
+mod search;
 mod seed;
 mod serve;
 mod sla;

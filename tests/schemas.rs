@@ -121,6 +121,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("tickets.show", Whole, "tickets show 5"),
     ("deals.delete", Whole, "deals delete Lights"),
     ("tickets.list", Items, "tickets list --all"),
+    ("tickets.search", Items, "tickets search papu"),
     ("tickets.show", Whole, "tickets show 3"),
     ("tickets.delete", Whole, "tickets delete 245"),
     ("tickets.deleted", Items, "tickets list --deleted"),

@@ -83,6 +83,8 @@ pub fn shell(command: &mut Command, script: &str) -> Used {
 pub struct Migration {
     pub moving: Used,
     pub verifying: Used,
+    /// Telling the search index, once the migration is completed.
+    pub indexing: Used,
 }
 
 /// Runs `migrations start` and tells moving and verifying apart by its JSON events.
@@ -104,19 +106,24 @@ pub fn migrate_with(target: &str, channel: &str, more: &[&str]) -> Migration {
     let pid = child.id();
     let events = BufReader::new(child.stderr.take().unwrap());
     let reader = std::thread::spawn(move || {
-        let mut moved = Used::default();
+        let (mut moved, mut verified) = (Used::default(), Used::default());
         for line in events.lines().map_while(Result::ok) {
             if moved.wall == 0.0 && line.contains("\"phase\"") && line.contains("verifying") {
                 moved = Used { wall: began.elapsed().as_secs_f64(), cpu: cpu_of(pid), peak_mb: peak_of(pid) };
             }
+            if verified.wall == 0.0 && line.contains("\"phase\"") && line.contains("indexing") {
+                verified = Used { wall: began.elapsed().as_secs_f64(), cpu: cpu_of(pid), peak_mb: peak_of(pid) };
+            }
         }
-        moved
+        (moved, verified)
     });
     let all = watch(child, began);
-    let moving = reader.join().unwrap();
+    let (moving, verified) = reader.join().unwrap();
+    let verified = if verified.wall == 0.0 { Used { ..all } } else { verified };
     assert!(moving.wall > 0.0, "no verifying phase was seen");
-    let verifying = Used { wall: all.wall - moving.wall, cpu: all.cpu - moving.cpu, peak_mb: all.peak_mb };
-    Migration { moving: Used { peak_mb: all.peak_mb, ..moving }, verifying }
+    let verifying = Used { wall: verified.wall - moving.wall, cpu: verified.cpu - moving.cpu, peak_mb: all.peak_mb };
+    let indexing = Used { wall: all.wall - verified.wall, cpu: all.cpu - verified.cpu, peak_mb: all.peak_mb };
+    Migration { moving: Used { peak_mb: all.peak_mb, ..moving }, verifying, indexing }
 }
 
 pub fn median(mut values: Vec<f64>) -> f64 {

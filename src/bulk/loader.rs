@@ -20,6 +20,7 @@ use crate::sla::sweep;
 use crate::store::account::{self, Account as AccountRow};
 use crate::store::load;
 use crate::store::locks::{self, Held, Purpose};
+use crate::store::search;
 use crate::store::{Location, Mode, Store, Turn, Tx, audit, users};
 
 /// Items per transaction: some tenths of a second.
@@ -105,6 +106,10 @@ pub fn load(location: &Location, options: &Load<'_>, feed: Feed<'_>) -> Result<O
         return Ok(Outcome::Kept(kept));
     }
     let loaded = run(&mut store, lock, options, actor.as_deref(), feed);
+    if loaded.is_ok() {
+        // Searches find what the index lacks, so that nothing is lost where this fails.
+        let _ = search::drain(&mut store, &mut |_| !options.control.stop.load(Ordering::Relaxed));
+    }
     store.after_bulk();
     match loaded {
         Ok(counts) => Ok(Outcome::Loaded(counts)),

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{App, migration_text, migrations};
@@ -14,7 +14,7 @@ use crate::migrate::worker::{Watch, Worker};
 use crate::ops::migrations::{PlanAnswer, Show, Start, Status};
 use crate::output::Progress;
 use crate::store::migrations::Run;
-use crate::store::{Location, driver::sqlite, locks};
+use crate::store::{Location, Store, driver::sqlite, locks, search};
 
 /// Set by the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once, which is safe too.
 pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
@@ -110,6 +110,7 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let store = &mut app.local()?.store;
     let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown, slowly }.drive(id);
     let completed = driven?;
+    index(store, &interrupted, &mut shown.progress);
     let last = completed.last().copied().unwrap_or(id);
     for earlier in completed.iter().filter(|id| **id != last) {
         let status = app.run(Show { id: Some(*earlier) })?;
@@ -118,6 +119,19 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let status = app.run(Show { id: Some(last) })?;
     shown.progress.finish(&moved(&status));
     Ok(status)
+}
+
+/// The migration is over; what is left is to tell the search index. Searches find what it lacks, so that nothing is lost where this
+/// fails or is interrupted.
+fn index(store: &mut Store, interrupted: &Arc<AtomicBool>, progress: &mut Progress) {
+    let pending = store.read().and_then(|mut tx| search::pending(&mut tx)).unwrap_or(0);
+    if pending > 0 {
+        progress.phase("indexing for search");
+        let _ = search::drain(store, &mut |done| {
+            progress.update(done, Some(done.max(pending.max(0) as u64)));
+            !interrupted.load(Ordering::Relaxed)
+        });
+    }
 }
 
 /// How a migration ended, in a sentence.

@@ -2,6 +2,7 @@
 
 mod args;
 mod bulk;
+mod search;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -35,6 +36,11 @@ pub enum Verb {
         #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=LARGEST))]
         messages: i64,
     },
+    /// Find tickets by name, id, description, contact (names, phones, email) or company, the newest first
+    #[command(
+        after_help = "Words match from their beginning, in any case and with or without accents; all of them must be found.\n\"Quoted words\" match as they are and side by side. Numbers and addresses are found by any part of three characters.\n\nExamples:\n  deskctl tickets search broken lamp\n  deskctl tickets search '\"out of order\"' --by relevance\n  deskctl tickets search lamps.example\n  deskctl tickets search '600 100 200' -o json"
+    )]
+    Search(search::SearchArgs),
     /// Make a ticket by hand
     #[command(
         after_help = "Examples:\n  deskctl tickets create --name \"Broken lamp\" --stage New\n  deskctl tickets create --name \"Call back\" --stage New --pipeline Support --contact jan@example.com --owner me --priority HIGH\n  deskctl tickets create --name \"Repair\" --stage New --deal \"Grinders 2026\" --set region=North"
@@ -121,6 +127,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             let merged = app.run(ops::Merge { into: id, tickets: others })?;
             app.out.one(&merged)?;
         }
+        Verb::Search(arguments) => search::search(arguments, app)?,
         Verb::Delete { ids } => {
             app.confirm(&format!("Delete {}", named(&ids)))?;
             let gone = app.run(ops::Delete { tickets: ids })?;

@@ -15,6 +15,7 @@ pub mod mention;
 pub mod migration;
 pub mod pipeline;
 pub mod property;
+pub mod search;
 pub mod sla;
 pub mod text_enum;
 pub mod ticket;

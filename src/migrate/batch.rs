@@ -16,7 +16,7 @@ use crate::store::contacts::display_name;
 use crate::store::history::{Change, Object};
 use crate::store::migrations::{Boundary, Counts, Item, Run};
 use crate::store::tickets::{FurtherContact, Link};
-use crate::store::{Row, Tx, conversations, migrations, tickets};
+use crate::store::{Row, Tx, conversations, migrations, search, tickets};
 
 /// The record of this run. Only a conversation in the help desk can have one: nothing leads out while the channel moves.
 const RECORD: &str =
@@ -292,6 +292,7 @@ impl Rows {
         tx.insert(&self.links)?;
         tx.insert(&self.contacts)?;
         tx.update(&self.shown.iter().map(|ticket| Shown { id: ticket.id, in_help_desk: true }).collect::<Vec<_>>())?;
+        search::tickets_changed(tx, &self.shown.iter().map(|ticket| ticket.id).collect::<Vec<_>>())?;
         tx.update(&self.conversations)?;
         tx.insert(&self.history)?;
         self.sla.insert(tx)?;

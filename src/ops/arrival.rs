@@ -121,6 +121,7 @@ pub fn enter(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Cha
     if fresh {
         ticket.in_help_desk = true;
         desk.tx.update(std::slice::from_ref(&ticket))?;
+        store::search::tickets_changed(&mut desk.tx, &[ticket.id])?;
         let changes = [("in_help_desk", flag_text(false), flag_text(true))];
         history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &changes)?;
         sla::came(&mut desk.tx, &ticket, desk.now)?;

@@ -182,6 +182,7 @@ pub const ALL: &[Capability] = &[
     of::<tickets::ListDeleted>(Permission::HelpDesk),
     of::<tickets::Merge>(Permission::HelpDesk),
     of::<tickets::Restore>(Permission::SuperAdmin),
+    of::<tickets::Search>(Permission::HelpDesk),
     of::<tickets::Show>(Permission::HelpDesk),
     of::<tickets::Unfollow>(Permission::HelpDesk),
     of::<tickets::Update>(Permission::HelpDesk),

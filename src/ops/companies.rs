@@ -151,6 +151,7 @@ impl Operation for Update {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Company> {
         let mut company = company(desk, &self.company)?;
+        let before = company.clone();
         if let Some(name) = &self.name {
             company.name = check::text("name", name)?;
         }
@@ -158,6 +159,9 @@ impl Operation for Update {
             company.domain = free_domain(desk, domain, company.id)?;
         }
         desk.tx.update(std::slice::from_ref(&company))?;
+        if company != before {
+            store::search::company_changed(&mut desk.tx, company.id)?;
+        }
         Ok(company)
     }
 }

@@ -234,6 +234,9 @@ impl Operation for Update {
             ("mobile_phone", old.mobile_phone.clone(), new.mobile_phone.clone()),
             ("company", company(&old), company(&new)),
         ];
+        if old != new {
+            store::search::contact_changed(&mut desk.tx, new.id)?;
+        }
         history::note(&mut desk.tx, Object::Contact, new.id, desk.now, desk.actor.id, &changes)?;
         one_row(desk, new)
     }

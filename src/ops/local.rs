@@ -24,6 +24,7 @@ impl Local {
 
     pub fn run<O: Operation>(&mut self, operation: O, call: &Call) -> Result<Answer<O::Output>> {
         let mode = if O::WRITES { Mode::Write(Turn::Interactive) } else { Mode::Read };
+        O::prepare(&mut self.store)?;
         let mut tries = 0;
         loop {
             tries += 1;

@@ -53,7 +53,7 @@ use crate::domain::time::{self, Time};
 use crate::domain::user::{Permission, User};
 use crate::error::{Error, Result};
 use crate::store::account::Account;
-use crate::store::{self, Location, Tx};
+use crate::store::{self, Location, Store, Tx};
 
 /// One thing that deskctl can do. Its JSON, and that of its output, is described by a schema.
 pub trait Operation: Clone + Serialize + DeserializeOwned + JsonSchema {
@@ -65,6 +65,11 @@ pub trait Operation: Clone + Serialize + DeserializeOwned + JsonSchema {
 
     /// What it asks of whoever runs it; checked before `run`.
     fn needs(&self) -> Permission;
+
+    /// What the store has to do first, in transactions of its own.
+    fn prepare(_: &mut Store) -> Result<()> {
+        Ok(())
+    }
 
     /// Does it, inside the transaction of `desk`, which commits only if this succeeds.
     fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output>;

@@ -103,10 +103,31 @@ impl OutputOptions {
         OutputOptions { stdout_is_terminal, width, colour: stdout_is_terminal && colour_allowed(), ..OutputOptions::default() }
     }
 
+    /// Whether [`emphasized`] parts of texts will stand out: in tables on a terminal with colours.
+    pub fn emphasis(&self) -> bool {
+        self.format == Format::Table && self.colour && self.stdout_is_terminal
+    }
+
     fn look(&self) -> table::Look<'_> {
         let width = self.stdout_is_terminal.then_some(self.width);
         table::Look { zone: &self.zone, width, colour: self.colour && self.stdout_is_terminal }
     }
+}
+
+/// The text with marks around these parts (counted in characters, ends excluded), which only tables with [`OutputOptions::emphasis`]
+/// understand.
+pub fn emphasized(text: &str, spans: &[(usize, usize)]) -> String {
+    let mut marked = String::with_capacity(text.len() + spans.len() * 8);
+    for (at, c) in text.chars().enumerate() {
+        if spans.iter().any(|span| span.0 == at) {
+            marked.push(table::EMPHASIS.0);
+        }
+        marked.push(c);
+        if spans.iter().any(|span| span.1 == at + 1) {
+            marked.push(table::EMPHASIS.1);
+        }
+    }
+    marked
 }
 
 /// What `NO_COLOR` and the kind of the terminal say.

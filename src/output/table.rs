@@ -1,5 +1,7 @@
 //! Tables for people: columns two spaces apart, numbers to the right, fitted to the terminal.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use tabled::builder::Builder;
@@ -20,6 +22,9 @@ pub(super) struct Look<'a> {
     pub colour: bool,
 }
 
+/// Around what stands out within a cell: invisible characters without width, until the table is drawn.
+pub(super) const EMPHASIS: (char, char) = ('\u{2061}', '\u{2062}');
+
 const GAP: usize = 2;
 /// Text columns are not cut shorter than this.
 const NARROWEST: usize = 6;
@@ -39,7 +44,7 @@ pub(super) fn table(columns: &[String], rows: &[Row], look: &Look) -> String {
     let limit = look.width.and_then(|width| widest_text(&widths, &rigid, width));
     for line in 0..=rows.len() {
         builder.push_record(texts.iter().zip(&rigid).map(|(cells, rigid)| match limit {
-            Some(limit) if !rigid => cut(&cells[line], limit),
+            Some(limit) if !rigid => closed(cut(&cells[line], limit)),
             _ => cells[line].clone(),
         }));
     }
@@ -54,11 +59,27 @@ pub(super) fn table(columns: &[String], rows: &[Row], look: &Look) -> String {
         if number == 0 && look.colour {
             text.push_str(&format!("\x1b[1m{line}\x1b[0m\n"));
         } else {
-            text.push_str(line);
+            text.push_str(&drawn(line, look));
             text.push('\n');
         }
     }
     text
+}
+
+/// A text that was cut within an emphasized part: the part ends with it.
+fn closed(mut text: String) -> String {
+    if text.rfind(EMPHASIS.0) > text.rfind(EMPHASIS.1) {
+        text.push(EMPHASIS.1);
+    }
+    text
+}
+
+/// A line with what stands out in bold, where there are colours.
+fn drawn<'a>(line: &'a str, look: &Look) -> Cow<'a, str> {
+    if !look.colour || !line.contains(EMPHASIS.0) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.replace(EMPHASIS.0, "\x1b[1m").replace(EMPHASIS.1, "\x1b[22m"))
 }
 
 /// The header, and below it the column's cells.

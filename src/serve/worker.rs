@@ -14,7 +14,7 @@ use crate::domain::migration::RunState;
 use crate::error::{Error, Exit, Result};
 use crate::migrate::worker::{Watch, Worker};
 use crate::store::migrations::{self, Run};
-use crate::store::{Location, Store, locks};
+use crate::store::{Location, Store, locks, search};
 
 /// How often is looked for a run that nobody drives.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -74,6 +74,10 @@ impl Background {
                 Err(error) if error.code() == UNSCHEDULED => tracing::info!(migration = id, "the migration was unscheduled"),
                 Err(error) => return Err(error),
             }
+        }
+        // Where it cannot be written now, the next look does; searches find what is pending anyway.
+        if let Err(error) = search::drain(store, &mut |_| !self.stop.load(Ordering::Relaxed)) {
+            tracing::warn!(code = error.code(), message = error.message(), "the search index was not brought up to date");
         }
         Ok(())
     }

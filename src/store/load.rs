@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::schema;
+use super::search;
 use super::{Arg, Dialect, Store, Tx};
 use crate::args;
 use crate::domain::Id;
@@ -84,6 +85,7 @@ pub fn clear_references(tx: &mut Tx<'_>) -> Result<()> {
 
 /// Empties every table of the schema and starts its ids anew. The audit stays: it is append-only (G15).
 pub fn wipe(tx: &mut Tx<'_>) -> Result<()> {
+    search::wipe(tx)?;
     let tables: Vec<&str> = schema::tables().filter(|table| *table != "audit").collect();
     match tx.dialect() {
         Dialect::Sqlite => {

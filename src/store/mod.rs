@@ -28,6 +28,7 @@ pub mod outbox;
 pub mod pipelines;
 pub mod properties;
 pub mod schema;
+pub mod search;
 pub mod sla;
 mod table;
 pub mod tickets;
@@ -122,11 +123,12 @@ impl<'s> Tx<'s> {
     }
 
     pub fn new_ids(&mut self, table: &'static str, count: usize) -> Result<Vec<i64>> {
+        search::announce_ids(self, table)?;
         self.conn.new_ids(table, count)
     }
 
     pub fn new_id(&mut self, table: &'static str) -> Result<i64> {
-        let ids = self.conn.new_ids(table, 1)?;
+        let ids = self.new_ids(table, 1)?;
         ids.first().copied().ok_or_else(|| Error::failed("store", "the store gave no new id"))
     }
 }

@@ -24,7 +24,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 7, name: "availability", sql: include_str!("schema/0007_availability.sql") },
     Step { version: 8, name: "tickets", sql: include_str!("schema/0008_tickets.sql") },
     Step { version: 9, name: "views", sql: include_str!("schema/0009_views.sql") },
+    Step { version: 10, name: "search", sql: include_str!("schema/0010_search.sql") },
 ];
+
+/// The step that makes the search index.
+pub const SEARCH: i64 = 8;
 
 /// The version this program works with.
 pub fn current() -> i64 {

@@ -258,6 +258,7 @@ fn take_back(tx: &mut Tx<'_>, step: &schema::Step) {
             ["CREATE", "TABLE", table, ..] => format!("DROP TABLE {table}"),
             ["CREATE", "VIEW", view, ..] => format!("DROP VIEW {view}"),
             ["CREATE", "INDEX", index, ..] => format!("DROP INDEX {index}"),
+            ["{search_index}"] => "DROP TABLE search_index".to_owned(),
             _ => continue,
         };
         tx.script(&undo).unwrap();

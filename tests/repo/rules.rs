@@ -7,8 +7,8 @@ use super::{expect_none, files, root, sources};
 /// A ratchet: the rules that have a test. Add to it, take nothing away.
 const TESTED: &[&str] = &[
     "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17", "M18", "M19", "M20",
-    "M21", "M22", "B", "H1", "H2", "H3", "H5", "H6", "H7", "H9", "H10", "H11", "H12", "H14", "V1", "V2", "V3", "V4", "S1", "S2", "S3",
-    "S4", "S5", "S6", "A1",
+    "M21", "M22", "B", "H1", "H2", "H3", "H5", "H6", "H7", "H9", "H10", "H11", "H12", "H14", "V1", "V2", "V3", "V4", "V5", "S1", "S2",
+    "S3", "S4", "S5", "S6", "A1",
 ];
 
 /// The rules of `docs/rules.md` with what their column "In" says.

@@ -26,6 +26,7 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/load.rs", "places.join(\", \")"),
     ("src/store/load.rs", "table"),
     ("src/sla/sweep.rs", "which"),
+    ("src/store/search/documents.rs", "condition.sql"),
     ("src/store/sla/due.rs", "clauses.sql()"),
     ("src/store/sla/due.rs", "kind"),
     ("src/store/sla/due.rs", "limit"),

@@ -3,7 +3,7 @@
 mod answers;
 mod bounds;
 mod crowd;
-mod desk;
+pub mod desk;
 mod destinations;
 mod driving;
 mod exposure;

@@ -23,6 +23,9 @@ const OF_THE_RUN: &[(&str, &[&str])] = &[
     ("audit", &["at"]),
     ("idempotency", &["at"]),
     ("tokens", &["last_used_at"]),
+    // How far the search index happens to be.
+    ("search_state", &["*"]),
+    ("search_queue", &["*"]),
 ];
 
 /// Which table a number refers to, by the name of its column, or of its field in a JSON text.

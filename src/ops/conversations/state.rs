@@ -52,6 +52,7 @@ pub(super) fn save(desk: &mut Desk<'_>, before: &Loaded, after: &Loaded) -> Resu
             ("team", id_text(old.team_id), id_text(new.team_id)),
         ];
         history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)?;
+        store::search::ticket_edited(&mut desk.tx, old, new)?;
         sla::changed(&mut desk.tx, old, new, desk.now)?;
     }
     let owner = new.owner_id.map(|id| store::users::by_id(&mut desk.tx, id)).transpose()?.flatten();

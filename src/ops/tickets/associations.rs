@@ -116,6 +116,7 @@ pub(super) fn put_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, before: &[I
     let come = after.iter().filter(|id| !before.contains(id)).map(|id| ("contacts", None, id_text(Some(*id))));
     let changes: Vec<_> = gone.chain(come).collect();
     history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &changes)?;
+    store::search::tickets_changed(&mut desk.tx, &[ticket.id])?;
     Ok(true)
 }
 

@@ -97,6 +97,7 @@ pub(super) fn put_away(desk: &mut Desk<'_>, ticket: Ticket, merged_into: Option<
     let contacts = store::tickets::contacts_of(&mut desk.tx, &Ticket { contact_id: None, ..ticket.clone() })?;
     let gone = Gone { ticket, deleted_at: now, deleted_by: actor, merged_into, conversations, contacts };
     store::deleted::put_away(&mut desk.tx, &gone)?;
+    store::search::tickets_changed(&mut desk.tx, &[gone.ticket.id])?;
     if let Some(into) = merged_into {
         let links: Vec<Link> = gone.conversations.iter().map(|id| Link { conversation_id: *id, ticket_id: into }).collect();
         desk.tx.insert(&links)?;
@@ -151,6 +152,7 @@ fn restore(desk: &mut Desk<'_>, id: Id) -> Result<TicketDetail> {
     hold_conversations(desk, &gone.conversations)?;
     let ticket = fit(desk, &gone.ticket)?;
     store::deleted::bring_back(&mut desk.tx, &ticket, &gone.contacts)?;
+    store::search::tickets_changed(&mut desk.tx, &[id])?;
     let (now, actor) = (desk.now, desk.actor.id);
     for conversation in &gone.conversations {
         let exists = store::conversations::by_id(&mut desk.tx, *conversation)?.is_some();

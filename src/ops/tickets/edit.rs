@@ -18,6 +18,7 @@ use crate::ops::{Desk, pipelines, teams};
 use crate::sla::events as sla;
 use crate::store;
 use crate::store::history::{self, Object};
+use crate::store::search;
 
 /// Where a ticket goes within the pipelines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -192,6 +193,7 @@ pub(super) fn save(desk: &mut Desk<'_>, old: &Ticket, new: &Ticket) -> Result<()
     }
     desk.tx.update(std::slice::from_ref(new))?;
     note_changes(desk, old, new)?;
+    search::ticket_edited(&mut desk.tx, old, new)?;
     sla::changed(&mut desk.tx, old, new, desk.now)
 }
 

@@ -72,7 +72,7 @@ pub const FIELDS: &[&str] = &[
 ];
 
 impl TicketRow {
-    fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names, custom: Custom) -> TicketRow {
+    pub(super) fn new(ticket: &Ticket, contact: Option<String>, company: Option<String>, names: &Names, custom: Custom) -> TicketRow {
         let stage = names.stage(ticket.stage_id);
         TicketRow {
             id: ticket.id,

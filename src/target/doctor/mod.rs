@@ -81,6 +81,7 @@ const CHECKS: &[Check] = &[
     Check { name: "integrity", run: store::integrity },
     Check { name: "references", run: store::references },
     Check { name: "runs", run: store::runs },
+    Check { name: "search", run: store::search },
 ];
 
 /// Runs every check. `config` is the configuration file, where there is one; `full` reads everything.

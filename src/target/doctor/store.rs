@@ -2,7 +2,7 @@
 
 use super::{Patient, Verdict};
 use crate::error::Result;
-use crate::store::{Location, Store, account as accounts, health, locks, schema as schemas};
+use crate::store::{Location, Store, account as accounts, health, locks, schema as schemas, search as searches};
 
 /// Whether the store is there. It is not opened as usual, which might upgrade it.
 pub(super) fn target(patient: &mut Patient<'_>) -> Result<Verdict> {
@@ -96,5 +96,24 @@ pub(super) fn runs(patient: &mut Patient<'_>) -> Result<Verdict> {
         "scheduled" => Verdict::warning(format!("{what} should have started, but no process waits for it"), resume),
         "failed" => Verdict::warning(format!("{what} failed: {}", run.last_error.unwrap_or_else(|| "no reason was kept".into())), resume),
         _ => Verdict::warning(format!("{what} stands still: its worker is gone"), resume),
+    }
+}
+
+/// How far the search index is behind (V5). Searches find what it lacks, only slower.
+pub(super) fn search(patient: &mut Patient<'_>) -> Result<Verdict> {
+    const MANY: i64 = 10_000;
+    let mut tx = patient.store()?.read()?;
+    if schemas::version(&mut tx)?.unwrap_or(0) < schemas::SEARCH {
+        return Verdict::ok("the search index comes with the next version of the schema");
+    }
+    match searches::pending(&mut tx)? {
+        0 => Verdict::ok("the search index knows every ticket as it is"),
+        pending if pending < MANY => {
+            Verdict::ok(format!("{pending} changes are not in the search index yet; searches look at them themselves"))
+        }
+        pending => Verdict::warning(
+            format!("{pending} changes are not in the search index yet, and make searches slow"),
+            "deskctl serve, or a few searches, bring it up to date",
+        ),
     }
 }
