@@ -10,7 +10,7 @@ use super::page::{self, TokenArgs};
 use super::tickets::COLUMNS;
 use crate::domain::view::Sharing;
 use crate::error::{Exit, Result};
-use crate::ops::views::{self as ops, Counted, Explained, ViewChanges, ViewRow};
+use crate::ops::views::{self as ops, TicketCount, FilterExplained, ViewChanges, ViewRow};
 use crate::output::{Format, grouped};
 
 #[derive(Subcommand)]
@@ -201,11 +201,11 @@ fn show_tickets(app: &mut App, view: &str, page: &TokenArgs) -> Result<()> {
 }
 
 /// `10,000+`.
-fn told(counted: Counted) -> String {
+fn told(counted: TicketCount) -> String {
     format!("{}{}", grouped(counted.tickets), if counted.exact { "" } else { "+" })
 }
 
-fn explain(app: &mut App, explained: &Explained) -> Result<()> {
+fn explain(app: &mut App, explained: &FilterExplained) -> Result<()> {
     if app.out.format() != Format::Table {
         return app.out.one(explained);
     }

@@ -39,15 +39,6 @@ fn arguments(name: &str) -> Value {
         "contacts.show" | "contacts.delete" => json!({ "contact": "1" }),
         "contacts.create" => json!({ "first_name": "New" }),
         "contacts.update" => json!({ "contact": "1", "first_name": "Other" }),
-        "conversations.list" => json!({ "without_ticket": false, "limit": 5 }),
-        "conversations.show" => json!({ "conversation": 1 }),
-        "conversations.assign" => json!({ "conversations": [1], "to": "none" }),
-        "conversations.close" | "conversations.reopen" => json!({ "conversations": [1] }),
-        "conversations.spam" => json!({ "conversations": [1], "spam": true }),
-        "conversations.comment" | "conversations.reply" => json!({ "conversation": 1, "text": "new" }),
-        "conversations.start" => json!({ "ticket": 1, "channel": "1", "text": "new" }),
-        "conversations.move" => json!({ "conversation": 1, "to": "help-desk" }),
-        "conversations.receive" => json!({ "channel": "1", "from": "new@mail.example", "text": "new" }),
         "conversations.attachment" => json!({ "message": 1, "position": 1 }),
         "inboxes.show" => json!({ "inbox": "Support" }),
         "inboxes.create" => json!({ "name": "New", "kind": "inbox" }),
@@ -93,9 +84,18 @@ fn arguments(name: &str) -> Value {
     }
 }
 
-/// The same for tickets and what belongs to them.
+/// The same for conversations, tickets and what belongs to them.
 fn of_tickets(name: &str) -> Value {
     match name {
+        "conversations.list" => json!({ "without_ticket": false, "limit": 5 }),
+        "conversations.show" => json!({ "conversation": 1 }),
+        "conversations.assign" => json!({ "conversations": [1], "to": "none" }),
+        "conversations.close" | "conversations.reopen" => json!({ "conversations": [1] }),
+        "conversations.spam" => json!({ "conversations": [1], "spam": true }),
+        "conversations.comment" | "conversations.reply" => json!({ "conversation": 1, "text": "new" }),
+        "conversations.start" => json!({ "ticket": 1, "channel": "1", "text": "new" }),
+        "conversations.move" => json!({ "conversation": 1, "to": "help-desk" }),
+        "conversations.receive" => json!({ "channel": "1", "from": "new@mail.example", "text": "new" }),
         "deals.list" => json!({ "page": { "limit": 5 } }),
         "deals.show" | "deals.delete" => json!({ "deal": "1" }),
         "deals.create" => json!({ "name": "New" }),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::find::{Found, filter_of, find, given, shows};
-use super::run::{Counted, count};
+use super::run::{TicketCount, count};
 use crate::domain::filter::{Filter, Tickets};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ pub struct Explain {
 
 /// What there is to say about a filter.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Explained {
+pub struct FilterExplained {
     pub words: String,
     /// As text; none where it is no property of the ticket that decides.
     pub filter: Option<String>,
@@ -40,19 +40,19 @@ pub struct Explained {
     /// Whether what is found has to be sorted.
     pub sorts: bool,
     #[serde(flatten)]
-    pub count: Counted,
+    pub count: TicketCount,
 }
 
 impl Operation for Explain {
     const NAME: &'static str = "views.explain";
     const WRITES: bool = false;
-    type Output = Explained;
+    type Output = FilterExplained;
 
     fn needs(&self) -> Permission {
         Permission::HelpDesk
     }
 
-    fn run(self, desk: &mut Desk<'_>) -> Result<Explained> {
+    fn run(self, desk: &mut Desk<'_>) -> Result<FilterExplained> {
         let Meant { shown, filter, words } = self.meant(desk)?;
         let visibility = desk.visibility();
         let plan = lists::plan_of_tickets(&mut desk.tx, &visibility, &shown, crate::ops::page::usual_limit())?;
@@ -62,7 +62,7 @@ impl Operation for Explain {
             Some(Ok(groups)) => (Some(serde_json::json!(groups)), None),
             Some(Err(error)) => (None, Some(error.message().to_owned())),
         };
-        Ok(Explained {
+        Ok(FilterExplained {
             words,
             json: filter.as_ref().map(Filter::to_json),
             filter: filter.map(|filter| filter.to_string()),

@@ -8,8 +8,8 @@ mod write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use explain::{Explain, Explained};
-pub use run::{Count, Counted, Run};
+pub use explain::{Explain, FilterExplained};
+pub use run::{Count, TicketCount, Run};
 pub use write::{Create, Delete, Update, ViewChanges};
 
 use self::find::{Found, find};

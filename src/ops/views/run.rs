@@ -46,7 +46,7 @@ pub const COUNTED: i64 = 10_000;
 
 /// How many tickets there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Counted {
+pub struct TicketCount {
     pub tickets: i64,
     /// Else there are more than that.
     pub exact: bool,
@@ -69,13 +69,13 @@ pub struct Count {
 impl Operation for Count {
     const NAME: &'static str = "views.count";
     const WRITES: bool = false;
-    type Output = Counted;
+    type Output = TicketCount;
 
     fn needs(&self) -> Permission {
         Permission::HelpDesk
     }
 
-    fn run(self, desk: &mut Desk<'_>) -> Result<Counted> {
+    fn run(self, desk: &mut Desk<'_>) -> Result<TicketCount> {
         let filter = view_or_filter(desk, self.view.as_deref(), self.filter.as_deref())?;
         count(desk, &filter, self.exact)
     }
@@ -101,10 +101,10 @@ fn neither() -> Error {
 }
 
 /// Counts, exactly or up to [`COUNTED`].
-pub fn count(desk: &mut Desk<'_>, filter: &TicketFilter, exact: bool) -> Result<Counted> {
+pub fn count(desk: &mut Desk<'_>, filter: &TicketFilter, exact: bool) -> Result<TicketCount> {
     let visibility = desk.visibility();
     let up_to = (!exact).then_some(COUNTED + 1);
     let tickets = lists::count_tickets(&mut desk.tx, &visibility, filter, up_to)?;
     let exact = exact || tickets <= COUNTED;
-    Ok(Counted { tickets: if exact { tickets } else { COUNTED }, exact })
+    Ok(TicketCount { tickets: if exact { tickets } else { COUNTED }, exact })
 }
