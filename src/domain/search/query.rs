@@ -83,6 +83,13 @@ impl Query {
     }
 }
 
+/// As many grams as cover the part: those between them would cost an index more than they rule out.
+fn covering(part: &str) -> Vec<String> {
+    let all: Vec<String> = grams(part).collect();
+    let last = all.len().saturating_sub(1);
+    all.into_iter().enumerate().filter(|(at, _)| at % PART == 0 || *at == last).map(|(_, gram)| gram).collect()
+}
+
 /// The text in pieces, and which of them stood in quotation marks.
 fn pieces(text: &str) -> Vec<(String, bool)> {
     let mut pieces = vec![(String::new(), false)];
@@ -128,7 +135,7 @@ impl Term {
             ways.push(Wanted::Token(token('i', digits)));
         }
         for part in [&self.digits, &self.part].into_iter().flatten() {
-            let parts: Vec<Wanted> = grams(part).map(Wanted::Token).collect();
+            let parts: Vec<Wanted> = covering(part).into_iter().map(Wanted::Token).collect();
             if !parts.is_empty() && !ways.contains(&Wanted::All(parts.clone())) {
                 ways.push(Wanted::All(parts));
             }
