@@ -10,7 +10,7 @@ use super::page::{self, TokenArgs};
 use super::tickets::COLUMNS;
 use crate::domain::view::Sharing;
 use crate::error::{Exit, Result};
-use crate::ops::views::{self as ops, TicketCount, FilterExplained, ViewChanges, ViewRow};
+use crate::ops::views::{self as ops, FilterExplained, TicketCount, ViewChanges, ViewRow};
 use crate::output::{Format, grouped};
 
 #[derive(Subcommand)]

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use explain::{Explain, FilterExplained};
-pub use run::{Count, TicketCount, Run};
+pub use run::{Count, Run, TicketCount};
 pub use write::{Create, Delete, Update, ViewChanges};
 
 use self::find::{Found, find};
