@@ -71,16 +71,6 @@ pub fn unlink(tx: &mut Tx<'_>, ticket: Id, deal: Id) -> Result<()> {
     tx.execute("DELETE FROM ticket_deals WHERE ticket_id = $1 AND deal_id = $2", args![ticket, deal]).map(drop)
 }
 
-/// The deals of one ticket become another's too.
-pub fn copy(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<()> {
-    tx.execute(
-        "INSERT INTO ticket_deals (ticket_id, deal_id) \
-         SELECT CAST($1 AS BIGINT), deal_id FROM ticket_deals WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
-        args![to, from],
-    )
-    .map(drop)
-}
-
 /// What refers to a deal. Deleted tickets do not count.
 pub fn usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
     let tickets = "SELECT count(*) FROM ticket_deals l JOIN tickets t ON t.id = l.ticket_id WHERE l.deal_id = $1";

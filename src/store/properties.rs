@@ -131,13 +131,3 @@ pub fn set_value(tx: &mut Tx<'_>, ticket: &Ticket, property: Id, value: Option<P
         None => tx.execute("DELETE FROM ticket_values WHERE ticket_id = $1 AND property_id = $2", args![ticket.id, property]).map(drop),
     }
 }
-
-/// The values that one ticket has and the other lacks become the other's.
-pub fn fill_values(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<()> {
-    tx.execute(
-        "INSERT INTO ticket_values (ticket_id, property_id, text_value, number_value) \
-         SELECT CAST($1 AS BIGINT), property_id, text_value, number_value FROM ticket_values WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
-        args![to, from],
-    )
-    .map(drop)
-}

@@ -50,7 +50,16 @@ mod checks {
             .iter()
             .map(|event| (event["ticket"].as_i64().unwrap(), event["property"].as_str().unwrap()))
             .collect();
-        for expected in [(1, "created"), (2, "created"), (1, "category"), (2, "priority"), (2, "merged_into"), (1, "merged")] {
+        for expected in [
+            (1, "created"),
+            (2, "created"),
+            (1, "category"),
+            (1, "serial"),
+            (1, "deals"),
+            (2, "priority"),
+            (2, "merged_into"),
+            (1, "merged"),
+        ] {
             assert!(told.contains(&expected), "{expected:?} in {told:?}");
         }
         assert_eq!(ids(&desk.json(&["tickets", "list"])), [1]);

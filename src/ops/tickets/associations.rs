@@ -100,7 +100,7 @@ fn tie_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, ties: &Ties) -> Result
 }
 
 /// Writes the contacts of a ticket, the first one first, and notes what changed.
-pub(super) fn put_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, before: &[Id], after: &[Id]) -> Result<bool> {
+fn put_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, before: &[Id], after: &[Id]) -> Result<bool> {
     if before == after {
         return Ok(false);
     }

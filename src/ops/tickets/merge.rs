@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::associations::put_contacts;
+use super::associations::{Ties, tie};
 use super::deleted::{hold_conversations, put_away};
 use super::edit::save;
 use super::find::load;
 use super::read::{TicketDetail, detail};
+use super::values;
 use crate::domain::Id;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::Permission;
@@ -82,9 +83,13 @@ fn merge(desk: &mut Desk<'_>, into: Id, id: Id) -> Result<()> {
     let (before, other) = (load(desk, into)?, load(desk, id)?);
     let mut kept = before.clone();
     take_over(&mut kept, &other);
-    take_contacts(desk, &mut kept, &other)?;
-    store::deals::copy(&mut desk.tx, id, into)?;
-    store::properties::fill_values(&mut desk.tx, id, into)?;
+    let ties = Ties {
+        add_contacts: store::tickets::contacts_of(&mut desk.tx, &other)?,
+        add_deals: store::deals::of_ticket(&mut desk.tx, id)?.into_iter().map(|deal| deal.id).collect(),
+        ..Ties::default()
+    };
+    tie(desk, &mut kept, &ties)?;
+    values::fill(desk, &kept, id)?;
     store::mentions::hand_over(&mut desk.tx, id, into)?;
     save(desk, &before, &kept)?;
     let (now, actor) = (desk.now, desk.actor.id);
@@ -106,15 +111,4 @@ fn take_over(kept: &mut Ticket, other: &Ticket) {
     kept.company_id = kept.company_id.or(other.company_id);
     kept.last_activity_at = kept.last_activity_at.max(other.last_activity_at);
     kept.in_help_desk |= other.in_help_desk;
-}
-
-fn take_contacts(desk: &mut Desk<'_>, kept: &mut Ticket, other: &Ticket) -> Result<()> {
-    let before = store::tickets::contacts_of(&mut desk.tx, kept)?;
-    let mut after = before.clone();
-    for contact in store::tickets::contacts_of(&mut desk.tx, other)? {
-        if !after.contains(&contact) {
-            after.push(contact);
-        }
-    }
-    put_contacts(desk, kept, &before, &after).map(drop)
 }

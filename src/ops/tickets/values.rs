@@ -79,3 +79,14 @@ pub(super) fn set(desk: &mut Desk<'_>, ticket: &Ticket, settings: &[Setting]) ->
     }
     Ok(changed)
 }
+
+/// Gives a ticket the values that another has and it lacks.
+pub(super) fn fill(desk: &mut Desk<'_>, ticket: &Ticket, other: Id) -> Result<()> {
+    let known = properties::all(&mut desk.tx, PropertyObject::Ticket)?;
+    let mut values = properties::values_of(&mut desk.tx, &[ticket.id, other])?;
+    let (own, mut others) = (values.remove(&ticket.id).unwrap_or_default(), values.remove(&other).unwrap_or_default());
+    let lacks = |property: &CustomProperty| !own.contains_key(&property.id);
+    let setting = |property: CustomProperty| others.remove(&property.id).map(|value| Setting { property, value: Some(value) });
+    let settings: Vec<Setting> = known.into_iter().filter(lacks).filter_map(setting).collect();
+    set(desk, ticket, &settings).map(drop)
+}

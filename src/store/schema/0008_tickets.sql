@@ -14,7 +14,7 @@ CREATE TABLE properties (
     UNIQUE (object, name)
 ) {strict};
 
--- Numbers, times in milliseconds and booleans (0 or 1) in number_value; texts and options in text_value.
+-- Numbers, times in milliseconds and booleans (0 or 1) in number_value, texts and options in text_value.
 CREATE TABLE ticket_values (
     ticket_id {int} NOT NULL,
     property_id {int} NOT NULL,
