@@ -141,11 +141,13 @@ mod checks {
     pub fn h9_a_list_shows_custom_properties_as_columns(desk: &Desk) {
         desk.json(&["properties", "create", "serial", "--kind", "text"]);
         create(desk, "A", &["--set", "serial=7"]);
-        std::thread::sleep(std::time::Duration::from_millis(5));
         create(desk, "B", &[]);
-        let rows = desk.json(&["tickets", "list", "--columns", "name,serial"]);
+        let rows = desk.json(&["tickets", "list", "--sort", "id:desc", "--columns", "name,serial"]);
         assert_eq!(rows, json!([{ "name": "B", "serial": null }, { "name": "A", "serial": "7" }]));
-        assert_eq!(desk.run(&["tickets", "list", "--columns", "name,serial", "-o", "csv"]).stdout, "name,serial\nB,\nA,7\n");
+        assert_eq!(
+            desk.run(&["tickets", "list", "--sort", "id:desc", "--columns", "name,serial", "-o", "csv"]).stdout,
+            "name,serial\nB,\nA,7\n"
+        );
     }
 
     pub fn h9_all_that_match_a_filter_are_changed_page_by_page(desk: &Desk) {
