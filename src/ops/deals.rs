@@ -123,6 +123,7 @@ impl Changes {
 
 /// Adds a deal.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Create {
     pub name: String,
     #[serde(flatten)]
@@ -150,6 +151,7 @@ impl Operation for Create {
 
 /// Changes a deal; what is `None` stays.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Update {
     pub deal: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

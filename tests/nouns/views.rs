@@ -150,11 +150,11 @@ mod checks {
         desk.json(&["tickets", "update", "1", "--set", "region=North"]);
         desk.json(&["views", "create", "News", "--where", "status = New and region = North"]);
         desk.json(&["pipelines", "update-stage", "Support", "New", "--name", "Fresh"]);
-        assert_eq!(desk.json(&["views", "show", "News"])["filter"], "status = Fresh and region = North");
+        assert_eq!(desk.json(&["views", "show", "News"])["filter"], "status = \"Fresh\" and region = North");
         assert_eq!(run(desk, "News", BOSS), [1]);
         desk.json(&["properties", "delete", "region", "--yes"]);
         desk.run(&["views", "run", "News"]).refused(6, "broken_view");
-        desk.json(&["views", "update", "News", "--where", "status = Fresh and owner = none"]);
+        desk.json(&["views", "update", "News", "--where", "status = Fresh and owner is not set"]);
     }
 
     pub fn v2_what_others_see_is_not_taken_from_them_unasked(desk: &Desk) {

@@ -38,6 +38,10 @@ pub(super) struct Ties {
 }
 
 impl Associations {
+    pub fn is_empty(&self) -> bool {
+        *self == Associations::default()
+    }
+
     pub(super) fn resolve(&self, desk: &mut Desk<'_>) -> Result<Ties> {
         let mut each = |typed: &[String], find: fn(&mut Desk<'_>, &str) -> Result<Id>| -> Result<Vec<Id>> {
             typed.iter().map(|typed| find(desk, typed)).collect()

@@ -56,7 +56,7 @@ pub struct Changes {
     /// A name, domain or id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
-    #[serde(flatten)]
+    #[serde(default, skip_serializing_if = "Associations::is_empty")]
     pub associations: Associations,
     /// Custom properties by name; an empty text takes a value away.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -114,6 +114,7 @@ impl Create {
 
 /// Changes tickets, all of them or none.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Update {
     pub tickets: Vec<Id>,
     #[serde(flatten)]

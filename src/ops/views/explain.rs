@@ -104,7 +104,7 @@ impl Explain {
                 let shown = given(desk, &filter, None)?;
                 return Ok(Meant { shown, words: filter.words(), filter: Some(filter) });
             }
-            _ => return Err(Error::usage("bad_arguments", "a view or a filter must be given, and not both")),
+            _ => return Err(Error::usage("view_or_filter", "a view or a filter must be given, and not both")),
         };
         let shown = shows(desk, &found)?;
         let schema = filters::ticket_schema(desk)?;

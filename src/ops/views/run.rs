@@ -97,7 +97,7 @@ pub fn view_or_filter(desk: &mut Desk<'_>, view: Option<&str>, filter: Option<&s
 }
 
 fn neither() -> Error {
-    Error::usage("bad_arguments", "a view or a filter must be given, and not both").hint("deskctl views list shows the views")
+    Error::usage("view_or_filter", "a view or a filter must be given, and not both").hint("deskctl views list shows the views")
 }
 
 /// Counts, exactly or up to [`COUNTED`].

@@ -87,7 +87,7 @@ fn share(desk: &mut Desk<'_>, view: &mut View, sharing: Option<Sharing>, named: 
     let sharing = sharing.or(named.as_ref().map(|_| Sharing::Team)).unwrap_or(view.sharing);
     if sharing != Sharing::Team {
         if named.is_some_and(|named| !named.is_empty()) {
-            return Err(Error::usage("bad_arguments", format!("a view that is shared with {sharing} names no teams")));
+            return Err(Error::usage("bad_sharing", format!("a view that is shared with {sharing} names no teams")));
         }
         (view.sharing, view.teams) = (sharing, Vec::new());
         return Ok(());
@@ -178,6 +178,7 @@ fn within_limit(desk: &mut Desk<'_>) -> Result<()> {
 
 /// Changes a view.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Update {
     /// Its name or id.
     pub view: String,
