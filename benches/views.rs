@@ -92,7 +92,10 @@ fn default_views(small: &Path, large: &Path, call: &Call) {
 
 /// Filters that look at every ticket, with what says the same in the sqlite3 shell.
 const UNSERVED: [(&str, &str); 3] = [
-    ("priority in (HIGH, URGENT) and created_at > 2025-06-01", "t.priority IN ('HIGH', 'URGENT') AND t.created_at > 1748736000000"),
+    (
+        "priority in (HIGH, URGENT) and created_at >= 2025-06-01T00:00:00Z",
+        "t.priority IN ('HIGH', 'URGENT') AND t.created_at >= 1748736000000",
+    ),
     ("source = EMAIL and owner is not set", "t.source = 'EMAIL' AND t.owner_id IS NULL"),
     ("name contains refund", "lower(t.name) LIKE '%refund%'"),
 ];

@@ -152,10 +152,12 @@ struct Order {
 }
 
 impl Order {
-    fn of(sort: Option<&Sort>, dialect: Dialect) -> Order {
-        match sort {
+    fn of(filter: &TicketFilter, dialect: Dialect) -> Order {
+        match &filter.sort {
             None => {
-                let key = filter_sql::Condition { sql: "t.last_activity_at".into(), values: Vec::new() };
+                // The few tickets that concern a user are sorted, rather than looked for among all in their order.
+                let sql = if filter.concerning.is_some() { "+t.last_activity_at" } else { "t.last_activity_at" };
+                let key = filter_sql::Condition { sql: sql.into(), values: Vec::new() };
                 Order { key, optional: false, descending: true }
             }
             Some(Sort { property, descending }) => {
@@ -198,7 +200,7 @@ pub fn tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, 
 
 fn in_halves(filter: &TicketFilter) -> bool {
     let decided = filter.open.is_some() || filter.matching.as_ref().is_some_and(decides_state);
-    !decided && filter.spam == Spam::Without && filter.sort.is_none()
+    !decided && filter.spam == Spam::Without && filter.sort.is_none() && filter.concerning.is_none()
 }
 
 /// Whether what matches is open, or closed, all of it.
@@ -233,14 +235,17 @@ fn tickets_in_order(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFil
     })
 }
 
-/// How the engine finds a page of tickets, in its own words; of a list that is read in two halves, the open one.
+/// How the engine finds a page of tickets, in its own words, what belongs to a step indented below it; of a list that is read in two halves, the open one.
 pub fn plan_of_tickets(tx: &mut Tx<'_>, visibility: &Visibility, filter: &TicketFilter, limit: i64) -> Result<Vec<String>> {
     let half = TicketFilter { open: Some(true), ..filter.clone() };
     let filter = if in_halves(filter) { &half } else { filter };
     with_page(tx, visibility, filter, limit, |tx, sql, args| match tx.dialect() {
         Dialect::Sqlite => tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), args, |row| {
-            row.skip(3);
-            row.get()
+            row.skip(1);
+            let parent: i64 = row.get()?;
+            row.skip(1);
+            let step: String = row.get()?;
+            Ok(if parent == 0 { step } else { format!("  {step}") })
         }),
         Dialect::Postgres => tx.query(&format!("EXPLAIN {sql}"), args, |row| row.get()),
     })
@@ -285,7 +290,7 @@ impl Parts {
         Ok(Parts {
             visible: visibility::condition(visibility, "t.owner_id", "t.team_id", 0),
             matching: matching.transpose()?,
-            order: Order::of(filter.sort.as_ref(), dialect),
+            order: Order::of(filter, dialect),
         })
     }
 

@@ -69,7 +69,7 @@ impl Operation for Explain {
             filter_groups,
             not_expressible,
             indexes: indexes(&plan),
-            sorts: plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY") || line.contains("Sort Key")),
+            sorts: sorts(&plan),
             count: count(desk, &shown, false)?,
         })
     }
@@ -86,6 +86,12 @@ fn indexes(plan: &[String]) -> Vec<String> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether what is found has to be sorted; what is looked up for each ticket does not count.
+fn sorts(plan: &[String]) -> bool {
+    let steps = plan.iter().take_while(|line| !line.contains("SubPlan"));
+    steps.into_iter().any(|line| line.starts_with("USE TEMP B-TREE FOR ORDER BY") || line.contains("Sort Key"))
 }
 
 /// What is explained.

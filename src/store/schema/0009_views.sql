@@ -1,4 +1,4 @@
--- Views that people make (V2).
+-- Views that people make (V2), and an index for the default view My team's unassigned.
 
 CREATE TABLE views (
     id {id},
@@ -21,3 +21,7 @@ CREATE TABLE view_teams (
     team_id {int} NOT NULL,
     PRIMARY KEY (view_id, team_id)
 ) {clustered};
+
+-- Tickets that a migration makes for nobody have no team, and cost nothing here.
+CREATE INDEX tickets_view_team_unassigned ON tickets (team_id, open, last_activity_at)
+    WHERE in_help_desk = 1 AND spam = 0 AND owner_id IS NULL AND team_id IS NOT NULL;
