@@ -6,8 +6,9 @@
 
 mod support;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use deskctl::clock::Clock;
@@ -100,6 +101,14 @@ const UNSERVED: [(&str, &str); 3] = [
     ("name contains refund", "lower(t.name) LIKE '%refund%'"),
 ];
 
+/// What the sqlite3 shell says to a script.
+fn in_the_shell(store: &Path, script: &str) -> String {
+    let mut shell = Command::new("sqlite3");
+    let mut child = shell.arg("-readonly").arg(store).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
+
 fn filters(large: &Path, call: &Call) {
     if !has("sqlite3") {
         println!("skipped: the sqlite3 shell is the reference, and it is not installed");
@@ -112,8 +121,7 @@ fn filters(large: &Path, call: &Call) {
         let ratios = (0..5).map(|_| {
             let count = Count { filter: Some(filter.to_owned()), exact: true, ..Count::default() };
             let (ours, counted) = timed(|| local.run(count, call).unwrap().output);
-            let output = Command::new("sqlite3").arg("-readonly").arg(large).args(bare.lines()).output().unwrap();
-            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            let said = in_the_shell(large, &bare);
             assert!(said.starts_with(&counted.tickets.to_string()), "{filter}: {} and {said}", counted.tickets);
             let real = said.split("real ").nth(1).and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok()).unwrap();
             ours / (real * 1_000.0)

@@ -139,16 +139,18 @@ pub fn user_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
         ("tickets", "SELECT count(*) FROM tickets WHERE owner_id = $1"),
         ("migrations", "SELECT count(*) FROM migrations WHERE started_by = $1"),
         ("notices", "SELECT count(*) FROM outbox WHERE user_id = $1"),
+        ("shared views", "SELECT count(*) FROM views WHERE owner_id = $1 AND sharing <> 'private'"),
     ];
     super::usage(tx, id, &queries)
 }
 
-/// Removes a user that nothing refers to.
+/// Removes a user that nothing refers to, with the views that nobody else sees.
 pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
     tx.execute("DELETE FROM user_teams WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM tokens WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM mentions WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM ticket_followers WHERE user_id = $1", args![id])?;
+    tx.execute("DELETE FROM views WHERE owner_id = $1", args![id])?;
     tx.execute("DELETE FROM users WHERE id = $1", args![id]).map(drop)
 }
 
@@ -158,6 +160,7 @@ pub fn team_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
         ("main members", "SELECT count(*) FROM users WHERE team_id = $1"),
         ("further members", "SELECT count(*) FROM user_teams WHERE team_id = $1"),
         ("tickets", "SELECT count(*) FROM tickets WHERE team_id = $1"),
+        ("views", "SELECT count(*) FROM view_teams WHERE team_id = $1"),
     ];
     super::usage(tx, id, &queries)
 }

@@ -13,6 +13,7 @@ on_both_engines!(
     v2_what_others_see_is_not_taken_from_them_unasked,
     v2_a_view_has_an_order_columns_and_pages,
     v2_names_are_unique_and_no_default_ones,
+    v2_what_a_shared_view_needs_stays,
     h2_a_view_never_widens_what_one_sees,
     v3_a_filter_is_explained_in_all_its_forms,
 );
@@ -202,6 +203,19 @@ mod checks {
         assert_eq!(desk.json(&["views", "show", "mine"])["filter"], "state = OPEN");
         let error = desk.run(&["views", "run", "Unasigned"]).refused(5, "unknown_view");
         assert!(error["hint"].as_str().unwrap().contains("Unassigned"), "{error}");
+    }
+
+    pub fn v2_what_a_shared_view_needs_stays(desk: &Desk) {
+        desk.json(&["teams", "create", "Service"]);
+        desk.json(&["users", "update", AGENT, "--permission", "custom_views"]);
+        desk.json(&["views", "create", "Own", "--where", "open", "--as", AGENT]);
+        desk.json(&["views", "create", "Team's", "--where", "open", "--team", "Service", "--as", AGENT]);
+        assert_eq!(desk.run(&["teams", "delete", "Service", "--yes"]).refused(6, "in_use")["details"]["counts"]["views"], 1);
+        assert_eq!(desk.run(&["users", "delete", AGENT, "--yes"]).refused(6, "in_use")["details"]["counts"]["shared_views"], 1);
+        desk.json(&["views", "delete", "Team's", "--yes", "--as", AGENT]);
+        desk.json(&["users", "delete", AGENT, "--yes"]);
+        desk.json(&["teams", "delete", "Service", "--yes"]);
+        desk.write(|tx| assert_eq!(tx.one("SELECT count(*) FROM views", &[], |row| row.get::<i64>()).unwrap(), 0));
     }
 
     pub fn h2_a_view_never_widens_what_one_sees(desk: &Desk) {
