@@ -1501,7 +1501,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__audit__subcmd__list)
-            opts="-o -y -q -h --operation --actor --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --operation --actor --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2725,7 +2725,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__companies__subcmd__list)
-            opts="-o -y -q -h --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3161,7 +3161,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__contacts__subcmd__list)
-            opts="-o -y -q -h --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4035,7 +4035,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__conversations__subcmd__list)
-            opts="-o -y -q -h --channel --inbox --status --owner --spam --without-ticket --where --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --channel --inbox --status --owner --spam --without-ticket --where --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4739,7 +4739,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__deals__subcmd__list)
-            opts="-o -y -q -h --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6879,7 +6879,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__outbox__subcmd__list)
-            opts="-o -y -q -h --state --kind --user --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --state --kind --user --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8389,7 +8389,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__due)
-            opts="-o -y -q -h --within --kind --owner --team --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --within --kind --owner --team --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9475,7 +9475,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__sla__subcmd__report)
-            opts="-o -y -q -h --by --kind --team --since --until --breaches --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --by --kind --team --since --until --breaches --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10647,7 +10647,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__history)
-            opts="-o -y -q -h --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10697,7 +10697,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__list)
-            opts="-o -y -q -h --all --status --owner --stage --pipeline --team --spam --deleted --where --sort --limit --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --everywhere --status --owner --stage --pipeline --team --spam --deleted --where --sort --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10859,7 +10859,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tickets__subcmd__search)
-            opts="-o -y -q -h --spam --by --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --spam --by --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11269,7 +11269,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__tokens__subcmd__list)
-            opts="-o -y -q -h --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --ended --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12231,7 +12231,7 @@ _deskctl() {
             return 0
             ;;
         deskctl__subcmd__views__subcmd__run)
-            opts="-o -y -q -h --limit --after --all --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
+            opts="-o -y -q -h --limit --all --after --target --as --output --columns --progress --dry-run --yes --idempotency-key --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

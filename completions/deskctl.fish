@@ -361,7 +361,7 @@ none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l map -d 'open=STAGE, closed=STAGE, or \'FILTER=STAGE\' for finer rules; the first match wins' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l sla-historic -d 'SLAs of history: apply (clocks run from the create date), restart (from the move), exempt (none), or open=…,closed=…' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l accept -d 'Accept a warning of the plan by its code' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l at -d 'Begin at this time, such as 2026-11-21T02:00:00+01:00' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l at -d 'Begin at this time: 02:00 (the next one), "tomorrow 02:00", +2h, or 2026-12-01T02:00:00+01:00' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l backup -d 'Write a backup to this file first' -r -F
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from start" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -555,7 +555,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l status -d 'Only open or closed ones' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l owner -d 'Only this owner\'s: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l where -d 'Only what matches this filter, such as \'open and last_message_at < -7d\'; @FILE is read' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -572,7 +572,7 @@ none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l spam -d 'Only spam'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l without-ticket -d 'Only those that have no ticket'
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -602,7 +602,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l thread -d 'The sender\'s key of the thread: a known one continues its conversation' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l conversation -d 'The conversation that it continues; on another channel it moves there (M21)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l external-id -d 'The sender\'s id of the message: the same id on a channel is the same message' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l at -d 'When it was sent (RFC 3339); by default now' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l at -d 'When it was sent: a time such as 2026-12-01T09:30:00+01:00, 09:30 (today) or -2h; by default now' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l message-id -d 'The mail\'s own Message-ID' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l reference -d 'A Message-ID that it refers to, oldest first; a known one continues its conversation' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand conversations; and __fish_seen_subcommand_from receive" -l in-reply-to -d 'The Message-ID that it answers' -r
@@ -848,7 +848,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l team -d 'Only this team (name or id)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l where -d 'Only what matches this filter, such as \'open and priority >= HIGH\'; JSON, or @FILE, are read too' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l sort -d 'The order: any property, with :desc for the largest first' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l after -d 'Go on where the page before ended, with what it printed' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -863,9 +863,10 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l all -d 'Also tickets outside the help desk, such as imported ones'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l everywhere -d 'Also tickets outside the help desk, such as imported ones'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l spam -d 'Spam, which is not shown otherwise'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l deleted -d 'Deleted tickets that can be restored, the newest first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -890,7 +891,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l by -d 'In which order: newest, or relevance (the best of the newest 1000)' -r -f -a "newest\t''
 relevance\t''"
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -906,7 +907,7 @@ json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l spam -d 'In spam, which is not searched otherwise'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from search" -s q -l quiet -d 'No notices on stderr'
@@ -1037,7 +1038,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l after -d 'Go on where the page before ended, with what it printed' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -1052,7 +1053,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tickets; and __fish_seen_subcommand_from history" -s q -l quiet -d 'No notices on stderr'
@@ -1229,7 +1230,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l after -d 'Go on where the page before ended, with what it printed' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -1244,7 +1245,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand views; and __fish_seen_subcommand_from run" -s q -l quiet -d 'No notices on stderr'
@@ -1318,7 +1319,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a contact; an empty text takes a value away'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a contact who has no conversation and no ticket'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -1333,7 +1334,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -1447,7 +1448,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fis
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a company'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a company that nothing refers to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -1462,7 +1463,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand companies; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -1567,7 +1568,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "update" -d 'Change a deal'
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "delete" -d 'Remove a deal that no ticket is tied to'
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and not __fish_seen_subcommand_from list show create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -1582,7 +1583,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand deals; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -2565,7 +2566,7 @@ next_response\t''
 close\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l owner -d 'Only this owner\'s: an address, me or none' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l team -d 'Only this team (name or id)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l after -d 'Go on where the page before ended, with what it printed' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -2580,7 +2581,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from due" -s q -l quiet -d 'No notices on stderr'
@@ -2597,7 +2598,7 @@ close\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l team -d 'Only tickets of this team (name or id)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l since -d 'Only what was met or missed since then: a time, a date, or a time ago such as 30d' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l until -d 'Only what was met or missed before then' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l after -d 'Go on where the page before ended, with what it printed' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -2613,7 +2614,7 @@ json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l breaches -d 'List what was missed instead, in the order of tickets'
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from report" -s q -l quiet -d 'No notices on stderr'
@@ -2717,7 +2718,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_sub
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -f -a "remove" -d 'Remove holidays'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from holidays" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l hours -d 'Working hours: a JSON file, a name, or 24/7; with --input, those of lines that name none' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l start -d 'When it begins (RFC 3339)' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l start -d 'When it begins: 2026-03-28T16:00:00+01:00, or in the hours\' time zone "2026-03-28 16:00", 16:00 (today), +2h, -7d' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l target -d 'How long it may take: 90m, 8h, 2d' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l due-soon -d 'How long before it is due it is due soon, in the target\'s own time' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand sla; and __fish_seen_subcommand_from calc" -l input -d 'Read one question a line as JSON; - is stdin' -r -F
@@ -2836,7 +2837,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_
 migration\t''
 mention\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l user -d 'Only notices to this user' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -2851,7 +2852,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -2897,7 +2898,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_se
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l operation -d 'Only operations whose name begins so, such as users. or channels.connect' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what this user did' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'How many to print' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'How many to print; by default 50 in a table, and every row as json, ndjson or csv' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l after -d 'Go on after this id, the last one of the page before' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
@@ -2912,7 +2913,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l all -d 'Print all of them'
+complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l all -d 'Print every row'
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'
@@ -3047,7 +3048,7 @@ plain\t''
 json\t''
 none\t''"
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l idempotency-key -d 'The same key with the same arguments gives the first answer again (kept 30 days)' -r
-complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l all -d 'Those too that have expired or were revoked'
+complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l ended -d 'Those too that have expired or were revoked'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand tokens; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notices on stderr'

@@ -120,7 +120,7 @@ const LINES: &[(&str, Shown, &str)] = &[
     ("tickets.merge", Whole, "tickets merge 4 5"),
     ("tickets.show", Whole, "tickets show 5"),
     ("deals.delete", Whole, "deals delete Lights"),
-    ("tickets.list", Items, "tickets list --all"),
+    ("tickets.list", Items, "tickets list --everywhere"),
     ("tickets.search", Items, "tickets search papu"),
     ("tickets.show", Whole, "tickets show 3"),
     ("tickets.delete", Whole, "tickets delete 245"),

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::{App, migration_text, migrations};
 use crate::domain::Id;
 use crate::domain::migration::{History, Phase, RunState};
+use crate::domain::when::When;
 use crate::error::{Error, Exit, Result, io_error};
 use crate::migrate::checks::SlaOutlook;
 use crate::migrate::worker::{Watch, Worker};
@@ -28,11 +29,15 @@ pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
 }
 
 /// Refuses what start would refuse, says what will happen, with numbers, and asks (G19).
-pub fn ask_to_start(operation: &Start, app: &mut App) -> Result<()> {
+pub fn ask_to_start(operation: &mut Start, app: &mut App) -> Result<()> {
     if app.global.yes {
         return Ok(());
     }
-    app.rehearse(operation.clone())?;
+    let rehearsed = app.rehearse(operation.clone())?;
+    // The notice has said when it starts; whoever answers late must not get the next day's 02:00.
+    if operation.at.is_some() {
+        operation.at = rehearsed.start_at.map(When::from);
+    }
     let plan = app.run(operation.plan())?;
     let conversations: i64 = plan.plans.iter().map(|plan| plan.counts.total).sum();
     let what = match operation.history {

@@ -8,7 +8,8 @@ use super::{drive, follow, migration_text};
 use crate::domain::Id;
 use crate::domain::migration::{History, RunState};
 use crate::domain::sla::historic::Choice;
-use crate::domain::time::{Time, human_seconds, parse_duration_ms};
+use crate::domain::time::{human_seconds, parse_duration_ms};
+use crate::domain::when::When;
 use crate::error::{Error, Exit, Result};
 use crate::migrate::verify::{Sign, Verdict};
 use crate::migrate::worker::ALREADY_COMPLETED;
@@ -145,9 +146,9 @@ pub struct StartArgs {
     /// Refuse to start while a warning is not accepted (exit 10)
     #[arg(long)]
     strict: bool,
-    /// Begin at this time, such as 2026-11-21T02:00:00+01:00
-    #[arg(long, value_name = "TIME")]
-    at: Option<Time>,
+    /// Begin at this time: 02:00 (the next one), "tomorrow 02:00", +2h, or 2026-12-01T02:00:00+01:00
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<When>,
     /// Move a few at a time and pause in between, so that one can watch
     #[arg(long, hide = true, conflicts_with = "detach")]
     slowly: bool,
@@ -202,7 +203,7 @@ fn plan(args: PlanArgs, app: &mut App) -> Result<Exit> {
 
 fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
     migrations::check_map_shape(args.history, &args.map)?;
-    let operation = migrations::Start {
+    let mut operation = migrations::Start {
         channels: args.channels,
         history: args.history,
         map: args.map,
@@ -223,7 +224,7 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
         )
         .hint("run deskctl backup FILE there first, then start without --backup"));
     }
-    drive::ask_to_start(&operation, app)?;
+    drive::ask_to_start(&mut operation, app)?;
     if let Some(file) = &args.backup {
         crate::store::backup::backup(&mut app.local()?.store, file)?;
         app.notices.notice(&format!("the backup is in {}", file.display()));

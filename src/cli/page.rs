@@ -1,5 +1,7 @@
 //! `--limit`, `--after` and `--all` of long lists.
 
+use std::fmt::Display;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -7,37 +9,52 @@ use super::App;
 use crate::domain::Id;
 use crate::error::Result;
 use crate::ops::page::{LARGEST, Page, PageRequest, TokenPage, usual_limit};
-use crate::output::{Output, OutputOptions};
+use crate::output::{Format, Output, OutputOptions};
+
+/// How much of a long list to print.
+#[derive(Args, Clone, Debug)]
+struct Length {
+    /// How many to print; by default 50 in a table, and every row as json, ndjson or csv
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Print every row
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+}
+
+impl Length {
+    /// The most rows to print; `None` is all of them. Only people read page by page: a script that gets 50 rows of 244 and exit
+    /// code 0 takes them for all.
+    fn most(&self, format: Format) -> Option<i64> {
+        match (self.limit, self.all || format != Format::Table) {
+            (Some(limit), _) => Some(limit),
+            (None, true) => None,
+            (None, false) => Some(usual_limit()),
+        }
+    }
+}
 
 /// Which part of a long list to print.
 #[derive(Args, Clone, Debug)]
 pub struct PageArgs {
-    /// How many to print
-    #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
-    limit: i64,
+    #[command(flatten)]
+    length: Length,
     /// Go on after this id, the last one of the page before
     #[arg(long, value_name = "ID")]
     after: Option<Id>,
-    /// Print all of them
-    #[arg(long)]
-    all: bool,
 }
 
 /// Which part of a long list to print whose order is no plain id.
 #[derive(Args, Clone, Debug)]
 pub struct TokenArgs {
-    /// How many to print
-    #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
-    limit: i64,
+    #[command(flatten)]
+    length: Length,
     /// Go on where the page before ended, with what it printed
     #[arg(long, value_name = "TOKEN")]
     after: Option<String>,
-    /// Print all of them
-    #[arg(long)]
-    all: bool,
 }
 
-/// Prints one page and says how to get the next one, or with `--all` every page as it comes.
+/// Prints what is wanted of a list, row by row as it comes, and says how to get the rest.
 pub fn print<T: Serialize>(
     app: &mut App,
     args: &PageArgs,
@@ -45,8 +62,7 @@ pub fn print<T: Serialize>(
     columns: &[&str],
     mut fetch: impl FnMut(&mut App, PageRequest) -> Result<Page<T>>,
 ) -> Result<()> {
-    let wanted = Wanted { limit: args.limit, after: args.after, all: args.all };
-    print_pages(app, wanted, noun, columns, |app, after, limit| {
+    print_pages(app, &args.length, args.after, noun, columns, |app, after, limit| {
         let page = fetch(app, PageRequest { after, limit })?;
         Ok((page.items, page.next))
     })
@@ -60,45 +76,40 @@ pub fn print_by_token<T: Serialize>(
     columns: &[&str],
     mut fetch: impl FnMut(&mut App, Option<String>, i64) -> Result<TokenPage<T>>,
 ) -> Result<()> {
-    let wanted = Wanted { limit: args.limit, after: args.after.clone(), all: args.all };
-    print_pages(app, wanted, noun, columns, |app, after, limit| {
+    print_pages(app, &args.length, args.after.clone(), noun, columns, |app, after, limit| {
         let page = fetch(app, after, limit)?;
         Ok((page.items, page.next))
     })
 }
 
-/// What is wanted of a list whose places are of type `P`.
-struct Wanted<P> {
-    limit: i64,
-    after: Option<P>,
-    all: bool,
-}
-
-fn print_pages<T: Serialize, P: std::fmt::Display>(
+fn print_pages<T: Serialize, P: Display>(
     app: &mut App,
-    wanted: Wanted<P>,
+    length: &Length,
+    after: Option<P>,
     noun: &str,
     columns: &[&str],
     mut fetch: impl FnMut(&mut App, Option<P>, i64) -> Result<(Vec<T>, Option<P>)>,
 ) -> Result<()> {
-    let (items, next) = fetch(app, wanted.after, if wanted.all { LARGEST } else { wanted.limit })?;
-    if !wanted.all {
-        app.out.list(noun, &items, columns)?;
-        if let Some(next) = next {
-            app.notices.notice(&format!("{} shown; more with --after {next}, or --all", items.len()));
-        }
-        return Ok(());
-    }
+    let mut left = length.most(app.out.format()).unwrap_or(i64::MAX);
+    let (mut items, mut next) = fetch(app, after, left.min(LARGEST))?;
     // The rows borrow the output while the target, which belongs to the same `App`, fetches more.
     let mut out = std::mem::replace(&mut app.out, Output::new(OutputOptions::default()));
     let mut rows = out.rows(noun, columns);
-    let (mut items, mut next) = (items, next);
     loop {
         items.iter().try_for_each(|item| rows.push(item))?;
-        let Some(place) = next else { break };
-        (items, next) = fetch(app, Some(place), LARGEST)?;
+        left -= i64::try_from(items.len()).unwrap_or(i64::MAX);
+        match next.take() {
+            Some(place) if left > 0 => (items, next) = fetch(app, Some(place), left.min(LARGEST))?,
+            place => {
+                next = place;
+                break;
+            }
+        }
     }
-    rows.finish()?;
+    let shown = rows.finish()?;
     app.out = out;
+    if let Some(next) = next {
+        app.notices.notice(&format!("{shown} shown; more with --after {next}, or --all"));
+    }
     Ok(())
 }

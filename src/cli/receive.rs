@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::App;
 use super::message::Content;
 use crate::domain::Id;
-use crate::domain::time::Time;
+use crate::domain::when::When;
 use crate::error::{Error, Exit, Result, io_error};
 use crate::ops::conversations::Receive;
 use crate::output::Notices;
@@ -36,9 +36,9 @@ pub struct Arguments {
     /// The sender's id of the message: the same id on a channel is the same message
     #[arg(long, value_name = "ID")]
     external_id: Option<String>,
-    /// When it was sent (RFC 3339); by default now
-    #[arg(long, value_name = "TIME")]
-    at: Option<Time>,
+    /// When it was sent: a time such as 2026-12-01T09:30:00+01:00, 09:30 (today) or -2h; by default now
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<When>,
     /// The mail's own Message-ID
     #[arg(long, value_name = "ID")]
     message_id: Option<String>,

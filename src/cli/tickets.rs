@@ -22,7 +22,7 @@ use args::{CreateArgs, ListArgs, UpdateArgs};
 pub enum Verb {
     /// List the help desk's tickets that you may see, newest activity first
     #[command(
-        after_help = "Examples:\n  deskctl tickets list --status open --owner none\n  deskctl tickets list --stage \"Support/Waiting on us\"\n  deskctl tickets list --spam\n  deskctl tickets list --where 'status = \"Waiting on us\" and priority in (HIGH, URGENT) and created_at > -7d and owner = me'\n  deskctl tickets list --where 'not (team = my team or category contains refund)' --sort priority:desc\n  deskctl tickets list --all -o json\n  deskctl tickets list --deleted"
+        after_help = "Examples:\n  deskctl tickets list --status open --owner none\n  deskctl tickets list --stage \"Support/Waiting on us\"\n  deskctl tickets list --spam\n  deskctl tickets list --where 'status = \"Waiting on us\" and priority in (HIGH, URGENT) and created_at > -7d and owner = me'\n  deskctl tickets list --where 'not (team = my team or category contains refund)' --sort priority:desc\n  deskctl tickets list --everywhere -o json\n  deskctl tickets list --deleted"
     )]
     List(ListArgs),
     /// Show a ticket with its contacts, conversations, SLA and history; of a merged one the ticket that lives on
@@ -159,31 +159,23 @@ fn named(ids: &[Id]) -> String {
 }
 
 fn list(arguments: ListArgs, app: &mut App) -> Result<()> {
-    let next = if arguments.deleted {
-        let page = app.run(ops::ListDeleted { after: arguments.after, limit: arguments.limit })?;
-        app.out.list("tickets", &page.items, DELETED)?;
-        page.next.map(|next| (page.items.len(), next))
-    } else {
-        let page = app.run(ops::List {
-            everywhere: arguments.all,
-            status: arguments.status,
-            owner: arguments.owner,
-            stage: arguments.stage,
-            pipeline: arguments.pipeline,
-            team: arguments.team,
-            spam: arguments.spam,
-            filter: arguments.filter.as_deref().map(given).transpose()?,
-            sort: arguments.sort,
-            after: arguments.after,
-            limit: arguments.limit,
-        })?;
-        app.out.list("tickets", &page.items, COLUMNS)?;
-        page.next.map(|next| (page.items.len(), next))
-    };
-    if let Some((shown, next)) = next {
-        app.notices.notice(&format!("{shown} shown; more with --after {next}"));
+    let page = arguments.page;
+    if arguments.deleted {
+        return page::print_by_token(app, &page, "tickets", DELETED, |app, after, limit| app.run(ops::ListDeleted { after, limit }));
     }
-    Ok(())
+    let wanted = ops::List {
+        everywhere: arguments.everywhere,
+        status: arguments.status,
+        owner: arguments.owner,
+        stage: arguments.stage,
+        pipeline: arguments.pipeline,
+        team: arguments.team,
+        spam: arguments.spam,
+        filter: arguments.filter.as_deref().map(given).transpose()?,
+        sort: arguments.sort,
+        ..ops::List::default()
+    };
+    page::print_by_token(app, &page, "tickets", COLUMNS, |app, after, limit| app.run(ops::List { after, limit, ..wanted.clone() }))
 }
 
 /// For people the SLA is told in short, and what there is nothing of is left out; JSON has every field.

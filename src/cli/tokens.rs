@@ -3,8 +3,9 @@
 use clap::Subcommand;
 
 use super::App;
-use crate::domain::time::{SECOND_MS, Time, parse_duration_ms};
+use crate::domain::time::{SECOND_MS, parse_duration_ms};
 use crate::domain::token::Scope;
+use crate::domain::when::When;
 use crate::error::{Error, Exit, Result};
 use crate::ops::tokens;
 
@@ -37,11 +38,11 @@ Examples:
         label: String,
     },
     /// List tokens: your own, or everybody's for super admins
-    #[command(after_help = "Examples:\n  deskctl tokens list\n  deskctl tokens list --all -o json")]
+    #[command(after_help = "Examples:\n  deskctl tokens list\n  deskctl tokens list --ended -o json")]
     List {
         /// Those too that have expired or were revoked
         #[arg(long)]
-        all: bool,
+        ended: bool,
     },
     /// End a token for good
     #[command(after_help = "Examples:\n  deskctl tokens revoke 3 --yes\n  deskctl tokens revoke 1c0ffee51c0ffee5 --yes")]
@@ -64,8 +65,8 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             }
             app.out.one(&made)?;
         }
-        Verb::List { all } => {
-            let rows = app.run(tokens::List { all })?;
+        Verb::List { ended } => {
+            let rows = app.run(tokens::List { all: ended })?;
             app.out.list("tokens", &rows, LIST)?;
         }
         Verb::Revoke { token } => {
@@ -79,7 +80,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
 
 /// A time, or how many seconds from when the token is made. The latter is counted by whoever makes it: the same words
 /// are the same arguments, however often they are sent.
-fn expiry(text: &str) -> Result<(Option<Time>, Option<i64>)> {
+fn expiry(text: &str) -> Result<(Option<When>, Option<i64>)> {
     if text == "never" {
         return Ok((None, None));
     }

@@ -23,6 +23,7 @@ pub mod time;
 pub mod token;
 pub mod user;
 pub mod view;
+pub mod when;
 
 /// The key of a row in the store; generated, never reused.
 pub type Id = i64;

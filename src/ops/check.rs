@@ -1,10 +1,9 @@
 //! What every noun checks alike: texts, addresses, names that are taken, things that are still in use.
 
-use jiff::ToSpan;
-
 use super::Desk;
 use crate::domain::Id;
 use crate::domain::time::{Time, parse_duration_ms};
+use crate::domain::when::{Clock, When};
 use crate::error::{Error, Result};
 
 /// No name or address is longer, in bytes.
@@ -77,30 +76,19 @@ pub fn unused(what: &str, usage: &[(&str, i64)], hint: &str) -> Result<()> {
 
 /// The beginning of a span as people give it: `2026-03-28T16:00:00Z`, a date in the account's zone, `30d` for so long ago.
 pub fn since(desk: &Desk<'_>, typed: &str) -> Result<Time> {
-    moment(desk, typed, 0)
+    desk.instant(&moment(typed)?, Clock::Today)
 }
 
 /// The end of a span, which is no part of it; a date's day is.
 pub fn until(desk: &Desk<'_>, typed: &str) -> Result<Time> {
-    moment(desk, typed, 1)
+    Ok(moment(typed)?.end(desk.now, &desk.zone()?))
 }
 
-fn moment(desk: &Desk<'_>, typed: &str, days: i64) -> Result<Time> {
+/// `30d` and `-30d` are both 30 days ago: a span that is looked back at lies in the past.
+fn moment(typed: &str) -> Result<When> {
     let typed = typed.trim();
-    if let Ok(ago) = parse_duration_ms(typed) {
-        return Ok(desk.now.plus_ms(-ago));
-    }
-    if let Ok(time) = typed.parse() {
-        return Ok(time);
-    }
-    let zone = desk.zone()?;
-    // Its own parser would take the date of a time without an offset, and forget the rest.
-    let day = jiff::civil::Date::strptime("%Y-%m-%d", typed).and_then(|date| date.checked_add(days.days()));
-    let midnight = day.and_then(|day| day.to_zoned(zone));
-    midnight.map(|midnight| Time(midnight.timestamp().as_millisecond())).map_err(|_| {
-        let said = format!("\"{typed}\" is no time: write 2026-03-28, 2026-03-28T16:00:00Z, or 30d for 30 days ago");
-        Error::usage("bad_time", said)
-    })
+    let ago = parse_duration_ms(typed).map(|_| format!("-{typed}"));
+    ago.as_deref().unwrap_or(typed).parse().map_err(|reason| Error::usage("bad_time", reason))
 }
 
 #[cfg(test)]

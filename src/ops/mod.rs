@@ -51,6 +51,7 @@ pub use stream::Stream;
 use crate::domain::access::Visibility;
 use crate::domain::time::{self, Time};
 use crate::domain::user::{Permission, User};
+use crate::domain::when::{self, When};
 use crate::error::{Error, Result};
 use crate::store::account::Account;
 use crate::store::{self, Location, Store, Tx};
@@ -99,6 +100,11 @@ pub struct Desk<'s> {
 impl Desk<'_> {
     pub fn zone(&self) -> Result<TimeZone> {
         time::zone(&self.account.time_zone).map_err(|reason| Error::failed("bad_time_zone", format!("the account's zone: {reason}")))
+    }
+
+    /// The instant of a time that a user named, in the account's zone.
+    pub fn instant(&self, when: &When, clock: when::Clock) -> Result<Time> {
+        Ok(when.instant(self.now, &self.zone()?, clock))
     }
 
     /// What the acting user may see (H2).

@@ -1,5 +1,6 @@
 //! Tokens of servers: make, list, revoke. Everyone keeps their own; super admins keep everybody's.
 
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -9,6 +10,7 @@ use crate::domain::Id;
 use crate::domain::time::{DAY_MS, SECOND_MS, Time};
 use crate::domain::token::{self, Presented, RANDOM_BYTES, Right, Scope};
 use crate::domain::user::{Permission, User};
+use crate::domain::when::{Clock, When};
 use crate::error::{Error, Result, unknown};
 use crate::secret::Secret;
 use crate::store::tokens::{self, Token};
@@ -76,7 +78,7 @@ pub struct Create {
     #[serde(default)]
     pub label: String,
     /// When it stops working; never if absent.
-    pub expires_at: Option<Time>,
+    pub expires_at: Option<When>,
     /// The same as so many seconds from when it is made: said again, it is the same (for idempotency keys).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_in_seconds: Option<i64>,
@@ -86,9 +88,9 @@ pub struct Create {
 const LONGEST_SECONDS: i64 = 100 * 365 * DAY_MS / SECOND_MS;
 
 impl Create {
-    fn expiry(&self, now: Time) -> Result<Option<Time>> {
-        let at = match (self.expires_at, self.expires_in_seconds) {
-            (at, None) => at,
+    fn expiry(&self, now: Time, zone: &TimeZone) -> Result<Option<Time>> {
+        let at = match (&self.expires_at, self.expires_in_seconds) {
+            (at, None) => at.as_ref().map(|at| at.instant(now, zone, Clock::Next)),
             (None, Some(seconds)) if seconds > LONGEST_SECONDS => {
                 return Err(Error::usage("bad_expiry", "a token may last for a hundred years at most, unless it never expires"));
             }
@@ -124,7 +126,7 @@ impl Operation for Create {
         if !user.active {
             return Err(Error::refused("inactive_user", "H2", format!("{} is not active: a token of theirs would not work", user.email)));
         }
-        let expires_at = self.expiry(desk.now)?;
+        let expires_at = self.expiry(desk.now, &desk.zone()?)?;
         let text = random_token()?;
         let shown = Presented::parse(&text).ok_or_else(|| Error::failed("unexpected", "the new token cannot be read"))?;
         let token = Token {
@@ -287,8 +289,8 @@ mod tests {
     fn a_token_expires_at_a_time_or_after_some_seconds() {
         let now = Time(5_000);
         let expiry = |expires_at: Option<i64>, expires_in_seconds| {
-            let create = Create { expires_at: expires_at.map(Time), expires_in_seconds, ..Create::default() };
-            create.expiry(now).map_err(|error| error.code().to_owned())
+            let create = Create { expires_at: expires_at.map(|at| Time(at).into()), expires_in_seconds, ..Create::default() };
+            create.expiry(now, &TimeZone::UTC).map_err(|error| error.code().to_owned())
         };
         assert_eq!(expiry(None, None), Ok(None));
         assert_eq!(expiry(Some(6_000), None), Ok(Some(Time(6_000))));

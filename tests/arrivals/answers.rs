@@ -51,7 +51,7 @@ fn reply(desk: &mut Desk, user: &str, conversation: Id) {
 }
 
 fn late(conversation: Option<Id>, at: &str) -> Receive {
-    Receive { conversation, at: Some(time(at)), ..message("chat") }
+    Receive { conversation, at: Some(time(at).into()), ..message("chat") }
 }
 
 #[test]
@@ -114,7 +114,7 @@ proptest! {
                 2 => drop(desk.run(Comment { conversation, text: "so it is".into(), mention: vec![] }).unwrap()),
                 _ => {
                     let at = Some(Time(now.0 + (hours - 2) * 3_600_000));
-                    desk.receive(Receive { conversation: Some(conversation), at, ..message("chat") });
+                    desk.receive(Receive { conversation: Some(conversation), at: at.map(Into::into), ..message("chat") });
                 }
             }
             prop_assert_eq!(kept(&mut desk, conversation), expected(&mut desk, conversation));

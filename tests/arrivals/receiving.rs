@@ -21,7 +21,7 @@ fn a1_an_inbox_makes_tickets_only_where_its_channel_says_so() {
 fn m11_a_help_desk_channel_always_makes_a_ticket_and_m9_tells_agents_singly() {
     on_both_engines(|desk| {
         let at = time("2026-01-05T08:30:00+01:00");
-        let arrived = desk.receive(Receive { at: Some(at), ..message("DESK@acme.example") });
+        let arrived = desk.receive(Receive { at: Some(at.into()), ..message("DESK@acme.example") });
         assert!(arrived.in_help_desk);
         let ticket = desk.ticket(arrived.ticket.expect("M11: although ticket creation is off"));
         assert_eq!((ticket.row.name.as_str(), ticket.row.stage.as_str()), ("Conversation with Jan Kowalski", "New"));
@@ -41,7 +41,7 @@ fn m14_a_known_thread_continues_its_conversation() {
         let thread = |text: &str, at: &str| Receive {
             thread: Some("t-1".into()),
             text: text.into(),
-            at: Some(time(at)),
+            at: Some(time(at).into()),
             ..message("desk@acme.example")
         };
         let first = desk.receive(thread("one", "2026-01-05T10:00:00Z"));
@@ -113,9 +113,9 @@ fn a_closed_conversation_reopens_and_history_says_so() {
 fn m21_the_newest_channel_by_time_counts() {
     on_both_engines(|desk| {
         let at = |text: &str| Some(time(text));
-        let first = desk.receive(Receive { at: at("2026-01-05T10:00:00Z"), ..message("mail@acme.example") });
+        let first = desk.receive(Receive { at: at("2026-01-05T10:00:00Z").map(Into::into), ..message("mail@acme.example") });
         let id = first.conversation;
-        let on = |channel: &str, when: &str| Receive { conversation: Some(id), at: at(when), ..message(channel) };
+        let on = |channel: &str, when: &str| Receive { conversation: Some(id), at: at(when).map(Into::into), ..message(channel) };
         desk.receive(on("contact-form", "2026-01-07T10:00:00Z"));
         assert_eq!(desk.conversation(id).channel, "contact-form");
         // Stored last, but from before: it was there once, and the newest one stays.

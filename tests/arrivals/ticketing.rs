@@ -108,7 +108,8 @@ fn the_list_is_in_the_order_of_activity_across_pages() {
         let mut expected = Vec::new();
         for (n, minute) in [3, 1, 1, 2, 5, 4].into_iter().enumerate() {
             let at = time(&format!("2026-01-05T10:0{minute}:00Z"));
-            let id = desk.receive(deskctl::ops::conversations::Receive { at: Some(at), ..message("desk@acme.example") }).ticket.unwrap();
+            let id =
+                desk.receive(deskctl::ops::conversations::Receive { at: Some(at.into()), ..message("desk@acme.example") }).ticket.unwrap();
             if n % 2 == 0 {
                 desk.run(update(id, Changes { step: Some(Step::Close), ..Changes::default() })).unwrap();
             }

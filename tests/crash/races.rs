@@ -222,7 +222,7 @@ fn a_scheduled_start_begins_by_itself_and_can_be_taken_back_before() {
         let after = desk.snapshot();
         assert!(after.lines().iter().filter(audited).eq(before.lines().iter().filter(audited)));
 
-        let soon = in_seconds(2);
+        let soon = in_seconds(4);
         let mut start = origin.start();
         start.extend(["--detach", "--at", &soon]);
         desk.run(&start, When::Never).expect_success();
@@ -237,7 +237,7 @@ fn a_scheduled_start_begins_by_itself_and_can_be_taken_back_before() {
 fn a_scheduled_start_whose_worker_was_killed_says_so() {
     let origin = Origin::sqlite(100, 22, 50);
     let desk = origin.copy();
-    let soon = in_seconds(3);
+    let soon = in_seconds(5);
     let mut start = origin.start();
     start.extend(["--detach", "--at", &soon]);
     let ran = desk.run(&start, When::Never).expect_success();

@@ -48,7 +48,7 @@ fn v1_a_list_shows_spam_where_its_filter_names_it() {
         assert!(rows(desk, "spam").iter().all(|row| row.spam) && !rows(desk, "spam").is_empty());
         let either = rows(desk, "spam or not spam");
         assert!(either.iter().any(|row| row.spam) && either.iter().any(|row| !row.spam));
-        // H3: outside the help desk only with --all.
+        // H3: outside the help desk only with --everywhere.
         assert!(rows(desk, "not in_help_desk").is_empty());
         let all = List { everywhere: true, filter: Some("not in_help_desk".into()), limit: 200, ..List::default() };
         assert!(!desk.list(all).unwrap().items.is_empty());

@@ -101,7 +101,7 @@ impl Desk {
             mute_notifications: false,
             accept: vec![],
             strict: false,
-            at: Some(Time(NOW.0 * 2)),
+            at: Some(Time(NOW.0 * 2).into()),
             sla_historic: Default::default(),
         };
         let mut local = Local::open(&self.location, Clock::System).unwrap();

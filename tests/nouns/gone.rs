@@ -190,7 +190,7 @@ mod checks {
         desk.run_at("2026-06-01T05:00:00Z", &["sla", "set", "--close", "1h"]).json();
         receive(desk, "09:00", &[]);
         desk.json(&["tickets", "delete", "1", "--yes"]);
-        for line in [&["tickets", "list"][..], &["tickets", "list", "--all"], &["sla", "due"], &["sla", "report", "--breaches"]] {
+        for line in [&["tickets", "list"][..], &["tickets", "list", "--everywhere"], &["sla", "due"], &["sla", "report", "--breaches"]] {
             assert_eq!(desk.json(line), json!([]), "{line:?}");
         }
         let gone = desk.run(&["tickets", "update", "1", "--close"]).refused(5, "ticket_deleted");

@@ -4,6 +4,7 @@ mod backtest;
 mod channels;
 mod desk;
 mod gone;
+mod lists;
 mod moved;
 mod people;
 mod places;

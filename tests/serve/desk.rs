@@ -124,7 +124,13 @@ impl Desk {
 
     pub fn token_until(&self, user: &str, scopes: &[&str], expires_at: Option<Time>) -> String {
         let scopes: Vec<Scope> = scopes.iter().map(|scope| scope.parse().unwrap()).collect();
-        let create = tokens::Create { user: Some(user.into()), scopes, label: String::new(), expires_at, expires_in_seconds: None };
+        let create = tokens::Create {
+            user: Some(user.into()),
+            scopes,
+            label: String::new(),
+            expires_at: expires_at.map(Into::into),
+            expires_in_seconds: None,
+        };
         let made = self.local().run(create, &Call::default()).unwrap().output;
         made.token.unwrap().expose().to_owned()
     }

@@ -4,13 +4,15 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{MOST_BYTES, read_json};
 use crate::cli::App;
 use crate::domain::sla::calc::{self, ALWAYS, Calculator};
 use crate::domain::sla::{Base, Prepared};
-use crate::domain::time::{Time, parse_duration_ms};
+use crate::domain::time::parse_duration_ms;
+use crate::domain::when::{Clock, When};
 use crate::error::{Error, Exit, Result, io_error};
 use crate::ops::sla::hours;
 
@@ -19,9 +21,9 @@ pub struct Arguments {
     /// Working hours: a JSON file, a name, or 24/7; with --input, those of lines that name none
     #[arg(long, value_name = "FILE|NAME", required_unless_present = "input")]
     hours: Option<String>,
-    /// When it begins (RFC 3339)
-    #[arg(long, value_name = "TIME", required_unless_present = "input")]
-    start: Option<Time>,
+    /// When it begins: 2026-03-28T16:00:00+01:00, or in the hours' time zone "2026-03-28 16:00", 16:00 (today), +2h, -7d
+    #[arg(long, value_name = "TIME", required_unless_present = "input", allow_hyphen_values = true)]
+    start: Option<When>,
     // It stands in the place of the global option of that name, and so has its type; no store is needed here.
     /// How long it may take: 90m, 8h, 2d
     #[arg(long, value_name = "DURATION", required_unless_present = "input")]
@@ -43,9 +45,11 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
         return Err(Error::usage("usage", "--hours, --start and --target are needed, or --input"));
     };
     let target = parse_duration_ms(&target).map_err(|reason| Error::usage("usage", format!("--target: {reason}")))?;
+    let zone = hours.calendar().map_or(TimeZone::UTC, |calendar| calendar.zone().clone());
+    let start = start.instant(app.clock.now(), &zone, Clock::Today);
     let answer = calc::answer(&hours, start, target, arguments.due_soon)?;
-    if let Some(calendar) = hours.calendar() {
-        app.out.set_zone(calendar.zone().clone());
+    if hours.calendar().is_some() {
+        app.out.set_zone(zone);
     }
     app.out.one(&answer)?;
     Ok(Exit::Done)

@@ -6,10 +6,10 @@ use clap::Args;
 
 use crate::cli::args::named;
 use crate::cli::conversations::status;
+use crate::cli::page::TokenArgs;
 use crate::domain::Id;
 use crate::domain::conversation::Status;
 use crate::domain::ticket::{Priority, Source};
-use crate::ops::page::{LARGEST, usual_limit};
 use crate::ops::tickets::{self as ops, Associations, Step};
 
 /// `region=North`.
@@ -22,7 +22,7 @@ fn setting(typed: &str) -> Result<(String, String), String> {
 pub struct ListArgs {
     /// Also tickets outside the help desk, such as imported ones
     #[arg(long)]
-    pub all: bool,
+    pub everywhere: bool,
     /// Only tickets in open or in closed stages
     #[arg(long, value_parser = status, value_name = "open|closed")]
     pub status: Option<Status>,
@@ -42,7 +42,7 @@ pub struct ListArgs {
     #[arg(long)]
     pub spam: bool,
     /// Deleted tickets that can be restored, the newest first
-    #[arg(long, conflicts_with_all = ["all", "status", "owner", "stage", "pipeline", "team", "spam", "filter", "sort"])]
+    #[arg(long, conflicts_with_all = ["everywhere", "status", "owner", "stage", "pipeline", "team", "spam", "filter", "sort"])]
     pub deleted: bool,
     /// Only what matches this filter, such as 'open and priority >= HIGH'; JSON, or @FILE, are read too
     #[arg(long = "where", value_name = "FILTER|@FILE")]
@@ -50,12 +50,8 @@ pub struct ListArgs {
     /// The order: any property, with :desc for the largest first
     #[arg(long, value_name = "PROPERTY[:desc]")]
     pub sort: Option<String>,
-    /// How many to print
-    #[arg(long, value_name = "N", default_value_t = usual_limit(), value_parser = clap::value_parser!(i64).range(1..=LARGEST))]
-    pub limit: i64,
-    /// Go on where the page before ended, with what it printed
-    #[arg(long, value_name = "TOKEN")]
-    pub after: Option<String>,
+    #[command(flatten)]
+    pub page: TokenArgs,
 }
 
 #[derive(Args)]

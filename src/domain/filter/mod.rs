@@ -71,7 +71,7 @@ pub use map::{read_map_argument, split_map_argument};
 pub use property::{Key, Options, Property, Schema, Shorthand, Subject, Type};
 pub use sort::Sort;
 pub use tickets::{CustomKind, CustomProperty, TicketNames, Tickets};
-pub use time_expr::{TimeExpr, Unit};
+pub use time_expr::{TimeExpr, Unit, local_ms};
 
 use crate::error::{Error, Result};
 use problem::Problem;

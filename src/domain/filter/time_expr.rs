@@ -75,15 +75,19 @@ impl TimeExpr {
 
     /// The milliseconds that it covers, first and last included: one for an instant, all of the day for a day.
     pub fn range(self, context: &EvalContext) -> Range {
-        let zone = &context.zone;
-        let today = || context.now.zoned(zone).date();
+        self.range_at(context.now, &context.zone)
+    }
+
+    /// The same, seen from `now` in `zone`.
+    pub fn range_at(self, now: Time, zone: &TimeZone) -> Range {
+        let today = || now.zoned(zone).date();
         let day = |date: Date| Range { first: day_start(date, zone), last: next_day_start(date, zone).saturating_sub(1) };
         let instant = |ms: i64| Range { first: ms, last: ms };
         match self {
             TimeExpr::At(time) => instant(time.0),
             TimeExpr::Local(local) => instant(local_ms(local, zone)),
             TimeExpr::Day(date) => day(date),
-            TimeExpr::FromNow(ms) => instant(context.now.plus_ms(ms).0),
+            TimeExpr::FromNow(ms) => instant(now.plus_ms(ms).0),
             TimeExpr::Today => day(today()),
             TimeExpr::Yesterday => day(today().yesterday().unwrap_or(Date::MIN)),
             TimeExpr::StartOf(unit) => instant(day_start(first_day(today(), unit), zone)),
@@ -160,8 +164,8 @@ fn day_start(date: Date, zone: &TimeZone) -> i64 {
     local_ms(date.at(0, 0, 0, 0), zone)
 }
 
-/// Past the ends of the calendar an instant is before or after everything.
-fn local_ms(local: DateTime, zone: &TimeZone) -> i64 {
+/// The instant, in milliseconds, at which clocks in `zone` show it; past the ends of the calendar it is before or after everything.
+pub fn local_ms(local: DateTime, zone: &TimeZone) -> i64 {
     match zone.to_timestamp(local) {
         Ok(timestamp) => timestamp.as_millisecond(),
         Err(_) if local.year() < 0 => i64::MIN,

@@ -10,8 +10,8 @@ use crate::domain::address::Sender;
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
 use crate::domain::sla::Event;
-use crate::domain::time::Time;
 use crate::domain::user::Permission;
+use crate::domain::when::{Clock, When};
 use crate::error::{Error, Result};
 use crate::ops::names::time_text;
 use crate::ops::{Desk, Operation, arrival, channels};
@@ -44,9 +44,9 @@ pub struct Receive {
     /// The same id on a channel is the same message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
-    /// When it was sent; by default now.
+    /// When it was sent; by default now. A bare time of day is today's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Time>,
+    pub at: Option<When>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<File>,
     /// The mail's own Message-ID.
@@ -122,7 +122,7 @@ impl Receive {
             cc: self.cc.clone(),
             external_id: self.external_id.clone(),
         };
-        let at = self.at.unwrap_or(desk.now);
+        let at = self.at.as_ref().map_or(Ok(desk.now), |at| desk.instant(at, Clock::Today))?;
         let parcel = Parcel::new(Direction::Incoming, &sender.address, at, body, self.html.clone(), &self.attachments)?;
         Ok((sender, parcel))
     }

@@ -8,8 +8,9 @@ use super::status::{Status, status};
 use crate::domain::channel::Channel;
 use crate::domain::migration::{Agents, Finding, FrozenMap, History, Level, Phase, RunState};
 use crate::domain::sla;
-use crate::domain::time::Time;
+use crate::domain::time::{MINUTE_MS, SECOND_MS, Time, human_seconds};
 use crate::domain::user::Permission;
+use crate::domain::when::{Clock, When};
 use crate::error::{Error, Exit, Result, nearest};
 use crate::migrate::checks::{self, Choice};
 use crate::migrate::worker::refuse_clock_set_back;
@@ -43,8 +44,8 @@ pub struct Start {
     /// Every warning must be accepted.
     #[serde(default)]
     pub strict: bool,
-    /// When it is to begin; at once if absent.
-    pub at: Option<Time>,
+    /// When it is to begin; at once if absent. A bare time of day is the next one; a time in the past is refused.
+    pub at: Option<When>,
     /// M12: what becomes of the SLAs of history: `apply`, `restart`, `exempt`, or `open=…,closed=…`.
     #[serde(default)]
     pub sla_historic: sla::historic::Choice,
@@ -63,13 +64,15 @@ impl Operation for Start {
         check_map_shape(self.history, &self.map)?;
         check_sla_historic(self.history, self.sla_historic)?;
         self.check_accepted_codes()?;
+        let start_at = self.start_at(desk)?;
         let channels: Vec<Channel> = self.channels.iter().map(|typed| channels::channel(desk, typed)).collect::<Result<_>>()?;
         let map = if self.history == History::All { Some(freeze(desk, &self.map)?) } else { None };
         refuse_clock_set_back(audit::latest(&mut desk.tx)?, desk.now)?;
         for channel in &channels {
             self.check(desk, channel, map.as_ref())?;
         }
-        let run = self.new_run(desk, channels, map)?;
+        Self::tell_start(desk, start_at)?;
+        let run = self.new_run(desk, channels, map, start_at)?;
         migrations::insert(&mut desk.tx, &run).map_err(|error| if error.code() == "conflict" { active_now() } else { error })?;
         status(desk, run)
     }
@@ -85,6 +88,28 @@ impl Start {
             full: false,
             sla_historic: self.sla_historic,
         }
+    }
+
+    /// When it begins. It cannot be undone, so a time that has passed is refused: it may have been meant for tomorrow.
+    fn start_at(&self, desk: &mut Desk<'_>) -> Result<Time> {
+        let Some(at) = &self.at else { return Ok(desk.now) };
+        let start_at = desk.instant(at, Clock::Next)?;
+        if start_at < desk.now {
+            let ago = human_seconds((desk.now.0 - start_at.0) / SECOND_MS);
+            return Err(Error::usage("start_in_the_past", format!("--at {at} was {ago} ago; a migration starts at once without --at"))
+                .hint("name a time to come, such as 02:00, \"tomorrow 02:00\" or +2h"));
+        }
+        Ok(start_at)
+    }
+
+    /// Says when it begins, where that is not now; to the next full minute, as clocks on a wall would say it.
+    fn tell_start(desk: &mut Desk<'_>, start_at: Time) -> Result<()> {
+        let minutes = (start_at.0 - desk.now.0 + MINUTE_MS - 1) / MINUTE_MS;
+        if minutes > 0 {
+            let local = start_at.local(&desk.zone()?);
+            desk.notice(format!("starts in {}, at {local}", human_seconds(minutes * MINUTE_MS / SECOND_MS)));
+        }
+        Ok(())
     }
 
     fn check_accepted_codes(&self) -> Result<()> {
@@ -124,7 +149,7 @@ impl Start {
         Ok(())
     }
 
-    fn new_run(&self, desk: &mut Desk<'_>, channels: Vec<Channel>, map: Option<FrozenMap>) -> Result<Run> {
+    fn new_run(&self, desk: &mut Desk<'_>, channels: Vec<Channel>, map: Option<FrozenMap>, start_at: Time) -> Result<Run> {
         let mut channels = channels.into_iter();
         let first = channels.next().ok_or_else(|| Error::usage("usage", "name at least one channel"))?;
         Ok(Run {
@@ -147,7 +172,7 @@ impl Start {
             counts: Counts::default(),
             fence: 0,
             busy_ms: 0,
-            start_at: Some(self.at.unwrap_or(desk.now)),
+            start_at: Some(start_at),
             started_at: desk.now,
             updated_at: desk.now,
             finished_at: None,
