@@ -9,6 +9,7 @@ mod import_sample;
 mod machine;
 mod moving;
 mod nouns;
+mod readme;
 mod repo;
 mod schemas;
 mod search;

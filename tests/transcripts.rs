@@ -1,4 +1,4 @@
-//! The README's and our own transcripts of real command lines, on an embedded store, on PostgreSQL, and on servers before them.
+//! Our transcripts of real command lines, on an embedded store, on PostgreSQL, and on servers before them.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
@@ -9,9 +9,7 @@ use crate::support::transcript::{self, Answer, Place, Target};
 
 fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = transcript::files_in(&root.join("tests/transcripts"));
-    files.push(root.join("README.md"));
-    files
+    transcript::files_in(&root.join("tests/transcripts"))
 }
 
 /// What came of a whole run.

@@ -198,7 +198,7 @@ impl PropertyKind {
 
 fn date(text: &str, zone: &TimeZone) -> Option<i64> {
     let day = jiff::civil::Date::strptime("%Y-%m-%d", text).ok()?;
-    Some(day.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+    Some(day.to_zoned_datetime(zone.clone()).ok()?.timestamp().as_millisecond())
 }
 
 fn datetime(text: &str, zone: &TimeZone) -> Option<i64> {
@@ -208,7 +208,7 @@ fn datetime(text: &str, zone: &TimeZone) -> Option<i64> {
     let civil =
         ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"].iter().find_map(|form| jiff::civil::DateTime::strptime(form, text).ok());
     match civil {
-        Some(civil) => Some(civil.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond()),
+        Some(civil) => Some(civil.to_zoned_datetime(zone.clone()).ok()?.timestamp().as_millisecond()),
         None => date(text, zone),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -28,11 +28,11 @@ impl Time {
 
     /// The wall clock in `zone`, as tables show it: `2026-03-28 16:00`.
     pub fn local(self, zone: &TimeZone) -> String {
-        self.timestamp().to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+        self.timestamp().to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    pub fn zoned(self, zone: &TimeZone) -> Zoned {
-        self.timestamp().to_zoned(zone.clone())
+    pub fn zoned(self, zone: &TimeZone) -> ZonedDateTime {
+        self.timestamp().to_zoned_datetime(zone.clone())
     }
 }
 

@@ -8,8 +8,8 @@
 //!
 //! With `DESKCTL_TRANSCRIPTS=overwrite`, what came out on sqlite replaces what does not match.
 
-mod difference;
-mod home;
+pub mod difference;
+pub mod home;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -134,7 +134,7 @@ fn without_different(text: &str) -> String {
     lines.join("\n")
 }
 
-fn answer((mut output, exit): (String, i32)) -> String {
+pub fn answer((mut output, exit): (String, i32)) -> String {
     if !output.is_empty() && !output.ends_with('\n') {
         output.push('\n');
     }
@@ -150,21 +150,24 @@ fn is_among(target: Target, targets: &str) -> bool {
     names.split(',').any(|name| name.trim() == target.name())
 }
 
-enum Part<'a> {
+/// A part of a Markdown file.
+pub enum Part<'a> {
     /// A line that is not part of a command's transcript.
     Text(&'a str),
     Command(Step),
 }
 
-struct Step {
-    line: usize,
-    command: String,
+/// A command of a transcript, and what is expected of it.
+pub struct Step {
+    pub line: usize,
+    pub command: String,
     /// The command's lines as they stand in the file.
     typed: String,
-    expected: String,
+    pub expected: String,
 }
 
-fn parse(text: &str) -> Vec<Part<'_>> {
+/// Takes a file apart.
+pub fn parse(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut inside = false;
     for (number, line) in text.split_inclusive('\n').enumerate() {

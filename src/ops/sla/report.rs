@@ -238,7 +238,7 @@ impl Group {
 fn week(at: Time, zone: &TimeZone) -> String {
     match jiff::Timestamp::from_millisecond(at.0) {
         Ok(instant) => {
-            let week = instant.to_zoned(zone.clone()).date().iso_week_date();
+            let week = instant.to_zoned_datetime(zone.clone()).date().iso_week_date();
             format!("{:04}-W{:02}", week.year(), week.week())
         }
         Err(_) => "beyond the calendar".to_owned(),

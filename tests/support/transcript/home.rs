@@ -20,7 +20,7 @@ const NOW: &str = "2026-11-20T09:00:00Z";
 /// The same moment as tables show it: the accounts of the transcripts live in Warsaw.
 const NOW_LOCAL: &str = "2026-11-20 10:00";
 /// However slow the machine is, progress is not part of a transcript.
-const ENVIRONMENT: [(&str, &str); 2] = [("DESKCTL_NOW", NOW), ("DESKCTL_PROGRESS_INTERVAL", "3600")];
+pub const ENVIRONMENT: [(&str, &str); 2] = [("DESKCTL_NOW", NOW), ("DESKCTL_PROGRESS_INTERVAL", "3600")];
 
 /// Stands in the PATH before the program itself and chooses its configuration, and by it the target: by an option or the
 /// environment, the target would show in the usage lines of errors. Commands about the machine work on the store itself,
@@ -149,17 +149,19 @@ impl Home {
         if let Some(server) = &self.server {
             output = output.replace(&server.url, "[STORE]");
         }
-        let output = output.replace(&self.folder.path().display().to_string(), "[HOME]");
-        // The clock goes on: within a transcript's ten minutes, a time is now.
-        let output =
-            without(&output, &NOW[..NOW.len() - "0:00Z".len()], |rest| rest.find('Z').filter(|at| *at <= "0:00.000".len()), "[NOW]");
-        without(
-            &output,
-            &NOW_LOCAL[..NOW_LOCAL.len() - 1],
-            |rest| rest.starts_with(|next: char| next.is_ascii_digit()).then_some(0),
-            NOW_LOCAL,
-        )
+        at_one_moment(&output.replace(&self.folder.path().display().to_string(), "[HOME]"))
     }
+}
+
+/// The clock goes on: within a transcript's ten minutes, a time is now.
+pub fn at_one_moment(output: &str) -> String {
+    let output = without(output, &NOW[..NOW.len() - "0:00Z".len()], |rest| rest.find('Z').filter(|at| *at <= "0:00.000".len()), "[NOW]");
+    without(
+        &output,
+        &NOW_LOCAL[..NOW_LOCAL.len() - 1],
+        |rest| rest.starts_with(|next: char| next.is_ascii_digit()).then_some(0),
+        NOW_LOCAL,
+    )
 }
 
 /// With `instead` in the place of each `start` that is followed by an end, the last byte of which `end` finds.
