@@ -156,12 +156,7 @@ impl Home {
 /// The clock goes on: within a transcript's ten minutes, a time is now.
 pub fn at_one_moment(output: &str) -> String {
     let output = without(output, &NOW[..NOW.len() - "0:00Z".len()], |rest| rest.find('Z').filter(|at| *at <= "0:00.000".len()), "[NOW]");
-    without(
-        &output,
-        &NOW_LOCAL[..NOW_LOCAL.len() - 1],
-        |rest| rest.starts_with(|next: char| next.is_ascii_digit()).then_some(0),
-        NOW_LOCAL,
-    )
+    without(&output, &NOW_LOCAL[..NOW_LOCAL.len() - 1], |rest| rest.starts_with(|next: char| next.is_ascii_digit()).then_some(0), NOW_LOCAL)
 }
 
 /// With `instead` in the place of each `start` that is followed by an end, the last byte of which `end` finds.
