@@ -6,6 +6,9 @@
 Reads the 17 columns of Kaggle's "Customer Support Ticket Dataset". Such an export says little about agents, messages
 and times; README.md beside this script lists what is invented, and the counts are printed on stderr. The same input
 gives the same output. Needs Python 3.9 or later and nothing else.
+
+Exits 0 when the account is written, 2 where the options or the export are wrong (with the line), 1 where a file cannot
+be read or written. Nothing is written then.
 """
 
 import argparse
@@ -30,6 +33,10 @@ NEEDED = [
     "Ticket Description", "Ticket Status", "Resolution", "Ticket Priority", "Ticket Channel", "First Response Time",
     "Time to Resolution", "Customer Satisfaction Rating",
 ]
+# Texts of messages may be long; deskctl takes no more than 1,000 bytes of a name, a subject or an address.
+LONG = ["Ticket Description", "Resolution"]
+LONGEST, LONGEST_NAME = 10_000_000, 1_000
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 def main():
@@ -40,28 +47,109 @@ def main():
     arguments.add_argument("--drop-every", type=int, default=3, metavar="N", help="leave out every Nth ticket; 0: none (default: 3)")
     given = arguments.parse_args()
     try:
-        zone = zoneinfo.ZoneInfo(given.zone)
-        with open(given.csv, newline="", encoding="utf-8-sig") as file:
-            rows = read(file)
-        account, notes = convert(rows, zone, given.drop_every)
-        text = json.dumps(account, ensure_ascii=False, indent=1) + "\n"
+        account, notes = converted(given)
+    except Wrong as error:
+        stop(2, error)
+    except OSError as error:
+        stop(1, error)
+    text = json.dumps(account, ensure_ascii=False, indent=1) + "\n"
+    try:
         if given.json:
             with open(given.json, "w", encoding="utf-8") as file:
                 file.write(text)
         else:
             sys.stdout.buffer.write(text.encode())
-    except (OSError, ValueError, KeyError) as error:
-        sys.exit(f"csv_to_account: {error}")
+            sys.stdout.buffer.flush()
+    except OSError as error:
+        stop(1, error)
     for note, count in notes.items():
         print(f"{count:>7}  {note}", file=sys.stderr)
 
 
+class Wrong(Exception):
+    """Something that whoever has the export can mend."""
+
+
+def stop(code, error):
+    print(f"csv_to_account: {error}", file=sys.stderr)
+    sys.exit(code)
+
+
+def converted(given):
+    if given.drop_every < 0:
+        raise Wrong("--drop-every takes a number from 0 on")
+    try:
+        zone = zoneinfo.ZoneInfo(given.zone)
+    except (KeyError, ValueError, OSError):
+        raise Wrong(f'--zone: "{given.zone}" is no time zone like Europe/Warsaw') from None
+    csv.field_size_limit(LONGEST)
+    with open(given.csv, newline="", encoding="utf-8-sig") as file:
+        try:
+            delimiter, rows = read(file)
+        except UnicodeDecodeError as error:
+            raise Wrong(f"{given.csv} is not UTF-8: {error.reason}; save it as CSV UTF-8") from None
+    account, notes = convert(rows, zone, given.drop_every)
+    if delimiter != ",":
+        notes[f"rows whose fields are separated by {DELIMITERS[delimiter]}"] = len(rows)
+    return account, notes
+
+
 def read(file):
-    reader = csv.DictReader(file)
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or [])]
+    """The delimiter, and the rows as dicts, each with its line in the file."""
+    head = file.readline()
+    file.seek(0)
+    delimiter = max(DELIMITERS, key=lambda mark: len(set(NEEDED).intersection(next(csv.reader([head], delimiter=mark), []))))
+    records = numbered(file, delimiter)
+    _, header = next(records, (1, []))
+    missing = [column for column in NEEDED if header.count(column) != 1]
     if missing:
-        raise ValueError(f"{file.name} lacks the columns {', '.join(missing)}")
-    return list(reader)
+        raise Wrong(f"{file.name} lacks these columns, or has them twice: {', '.join(missing)}")
+    rows, lines = [], {}
+    for line, fields in records:
+        if len(fields) != len(header):
+            raise Wrong(f"line {line}: {len(fields)} fields, where the first line has {len(header)}")
+        row = dict(zip(header, fields), line=line)
+        check(row, lines)
+        rows.append(row)
+    return delimiter, rows
+
+
+def numbered(file, delimiter):
+    """The records with the lines on which they begin; empty lines are none."""
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            fields = next(reader, None)
+        except csv.Error as error:
+            raise Wrong(f"line {line}: {error}; is a quotation mark missing in the record that begins here?") from None
+        if fields is None:
+            return
+        if fields:
+            yield line, fields
+
+
+def check(row, lines):
+    number, line = row["Ticket ID"].strip(), row["line"]
+    if not number:
+        raise Wrong(f"line {line}: there is no Ticket ID")
+    if number in lines:
+        raise Wrong(f"line {line}: the Ticket ID {number} is that of line {lines[number]} too")
+    lines[number] = line
+    if not row["Customer Name"].strip() and not address(row):
+        raise Wrong(f"line {line}: there is neither a Customer Name nor a Customer Email")
+    for column in NEEDED:
+        if "\0" in row[column]:
+            raise Wrong(f"line {line}: the {column} holds a NUL character")
+        if column not in LONG and len(row[column].encode()) > LONGEST_NAME:
+            raise Wrong(f"line {line}: the {column} is longer than {LONGEST_NAME} bytes")
+
+
+def address(row):
+    """The customer's address, where what stands there can be one."""
+    email = row["Customer Email"].strip().lower()
+    local, _, domain = email.partition("@")
+    return email if local and domain and "@" not in domain and not any(map(str.isspace, email)) else None
 
 
 def convert(rows, zone, drop_every):
@@ -108,12 +196,12 @@ def desk(zone):
 
 
 def convert_row(index, row, contact, times, notes):
-    number = row["Ticket ID"]
+    number = row["Ticket ID"].strip()
     channel, _, _, source = choose(CHANNELS, row, "Ticket Channel")
     stage = choose(STAGES, row, "Ticket Status")
     begun, answered, closed = times.of(index, row)
     agent = AGENTS[index % len(AGENTS)] if answered else None
-    messages = [message("incoming", row["Customer Email"], begun, with_product(row, "Ticket Description", notes))]
+    messages = [message("incoming", address(row) or row["Customer Name"].strip(), begun, with_product(row, "Ticket Description", notes))]
     if row["Resolution"]:
         messages.append(message("outgoing", email_of(agent or AGENTS[0]), answered or closed, with_product(row, "Resolution", notes)))
     elif answered:
@@ -161,10 +249,14 @@ class Times:
         self.minutes = max(1, int((max(known, default=self.first) - self.first).total_seconds() // 60))
 
     def known(self, row):
-        return [self.parse(row["First Response Time"]), self.parse(row["Time to Resolution"])]
+        return [self.parse(row, "First Response Time"), self.parse(row, "Time to Resolution")]
 
-    def parse(self, text):
-        return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=self.zone) if text else None
+    def parse(self, row, column):
+        text = row[column].strip()
+        try:
+            return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=self.zone) if text else None
+        except ValueError:
+            raise Wrong(f"line {row['line']}: the {column} \"{text}\" is no time like 2025-03-01 09:30:00") from None
 
     def of(self, index, row):
         answered, closed = self.known(row)
@@ -182,17 +274,33 @@ class Times:
 
 
 def contact_of(row, contacts, notes):
-    email = row["Customer Email"].lower()
-    first, _, last = row["Customer Name"].rpartition(" ")
-    if not first:
-        first, last = last, ""
+    """One contact per address. Who has none may be anyone: each such row has a contact of its own."""
+    email, name = address(row), names(row["Customer Name"].strip())
+    if email is None:
+        notes["rows without an address, or with one that can be none: each has a contact of its own, by name"] += 1
+        contact = {"id": f"p{len(contacts) + 1}", **name}
+        contacts[row["line"]] = contact
+        return contact
     if email not in contacts:
-        contacts[email] = {"id": f"p{len(contacts) + 1}", "first_name": first, "email": email}
-        if last:
-            contacts[email]["last_name"] = last
-    elif (contacts[email]["first_name"], contacts[email].get("last_name", "")) != (first, last):
+        contacts[email] = {"id": f"p{len(contacts) + 1}", **name, "email": email}
+    elif names_of(contacts[email]) != name:
         notes["rows whose address belongs to an earlier name, which was kept"] += 1
     return contacts[email]
+
+
+def names(name):
+    """The name as it is given; only what is plainly a first and a last name is split."""
+    words = name.split()
+    plain = len(words) == 2 and not any(c in ",;&" or c.isdigit() or is_east_asian(c) for c in name)
+    return dict(zip(("first_name", "last_name"), words)) if plain else {"first_name": name} if name else {}
+
+
+def is_east_asian(c):
+    return "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"
+
+
+def names_of(contact):
+    return {key: value for key, value in contact.items() if key.endswith("_name")}
 
 
 def message(direction, author, at, text):
@@ -208,7 +316,7 @@ def with_product(row, column, notes):
 
 def choose(table, row, column):
     if row[column] not in table:
-        raise ValueError(f"ticket {row['Ticket ID']}: the {column} \"{row[column]}\" is none of {', '.join(table)}")
+        raise Wrong(f"line {row['line']}: the {column} \"{row[column]}\" is none of {', '.join(table)}")
     return table[row[column]]
 
 
