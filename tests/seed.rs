@@ -1,5 +1,6 @@
 //! `init`, `seed` and `export account`, through the program, on both engines.
 
+mod bounds;
 mod documents;
 mod tickets;
 

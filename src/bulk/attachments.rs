@@ -15,8 +15,6 @@ pub fn store(tx: &mut Tx<'_>, place: &Place<'_>, field: &str, docs: &[document::
     let mut stored = Vec::with_capacity(docs.len());
     for (index, doc) in docs.iter().enumerate() {
         let field = |name: &str| format!("{field}.attachments[{index}].{name}");
-        place.text(&field("name"), &doc.name)?;
-        place.text(&field("content_type"), &doc.content_type)?;
         let content = STANDARD
             .decode(&doc.content_base64)
             .map_err(|reason| place.error(&field("content_base64"), format!("is no base64 with padding: {reason}")))?;

@@ -180,7 +180,6 @@ impl Context<'_> {
 
     /// The conversation but for what its messages and contacts add.
     fn row(&self, place: &Place<'_>, doc: &Conversation, id: Id, stays: &[Stay<'_>]) -> Result<conversation::Conversation> {
-        place.texts(&[("subject", &doc.subject), ("thread", &doc.thread)])?;
         // M21: the newest by time; of two at the same time, the one that is listed later.
         let newest = stays.iter().max_by_key(|stay| stay.since);
         let newest = newest.map(|stay| stay.channel).ok_or_else(|| place.error("channels", "is empty"))?;
@@ -217,7 +216,6 @@ impl Context<'_> {
         stays: &[Stay<'_>],
         attachments: &[Attachment],
     ) -> Result<MessageRow> {
-        check_texts(place, field, doc)?;
         let channel_id = match &doc.channel {
             None => channel_at(stays, doc.at),
             Some(reference) => stays.iter().find(|stay| stay.reference == reference).map(|stay| stay.channel.id),
@@ -276,20 +274,6 @@ fn lies_elsewhere(row: &conversation::Conversation, stays: &[Stay<'_>]) -> Optio
 fn channel_at(stays: &[Stay<'_>], at: Time) -> Option<Id> {
     let then = stays.iter().filter(|stay| stay.since <= at).max_by_key(|stay| stay.since);
     then.or_else(|| stays.iter().min_by_key(|stay| stay.since)).map(|stay| stay.channel.id)
-}
-
-fn check_texts(place: &Place<'_>, field: &str, doc: &document::Message) -> Result<()> {
-    let body = &doc.body;
-    let optional = [("html", &body.html), ("subject", &body.subject), ("message_id", &body.message_id), ("external_id", &body.external_id)];
-    let texts = [("author", &doc.author), ("text", &body.text)].into_iter();
-    let texts = texts.chain(optional.into_iter().filter_map(|(name, text)| text.as_ref().map(|text| (name, text))));
-    let texts = texts.chain(body.references.iter().map(|text| ("references", text))).chain(body.cc.iter().map(|text| ("cc", text)));
-    for (name, text) in texts {
-        if text.contains('\0') {
-            return place.text(&format!("{field}.{name}"), text);
-        }
-    }
-    Ok(())
 }
 
 impl Rows {

@@ -4,6 +4,7 @@
 //! more for the content. Only where its sections are not in the order of
 //! [`SECTIONS`](crate::domain::document::SECTIONS) does it take further passes.
 
+mod context;
 mod input;
 mod passes;
 

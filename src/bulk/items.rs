@@ -38,7 +38,6 @@ pub fn write_companies(tx: &mut Tx<'_>, first: usize, docs: &[Company]) -> Resul
         let place = Place::new("companies", index, &doc.id);
         place.name("id", &doc.id)?;
         place.name("name", &doc.name)?;
-        place.texts(&[("domain", &doc.domain)])?;
         rows.push(contacts::Company { id: *id, name: doc.name.clone(), domain: doc.domain.clone() });
     }
     tx.insert(&rows)?;
@@ -52,13 +51,6 @@ pub fn write_contacts(tx: &mut Tx<'_>, first: usize, docs: &[Contact]) -> Result
     for ((index, doc), id) in (first..).zip(docs).zip(&ids) {
         let place = Place::new("contacts", index, &doc.id);
         place.name("id", &doc.id)?;
-        place.texts(&[
-            ("first_name", &doc.first_name),
-            ("last_name", &doc.last_name),
-            ("email", &doc.email),
-            ("phone", &doc.phone),
-            ("mobile_phone", &doc.mobile_phone),
-        ])?;
         rows.push(contacts::Contact {
             id: *id,
             first_name: doc.first_name.clone(),

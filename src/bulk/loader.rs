@@ -191,6 +191,7 @@ fn entry(options: &Load<'_>, actor: &str, outcome: &str) -> audit::Entry {
         operation: options.operation.to_owned(),
         arguments: options.arguments.clone(),
         outcome: outcome.to_owned(),
+        times: 1,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where in a document something is, for errors that can be acted on, and what every text must keep to.
+//! Where in a document something is, for errors that can be acted on, and what its texts must say.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -36,18 +36,9 @@ impl<'d> Place<'d> {
             .detail("field", field)
     }
 
-    /// Refuses what PostgreSQL cannot store.
-    pub fn text(&self, field: &str, text: &str) -> Result<()> {
-        if text.contains('\0') { Err(self.error(field, "holds a NUL character, which cannot be stored")) } else { Ok(()) }
-    }
-
-    pub fn texts(&self, fields: &[(&str, &Option<String>)]) -> Result<()> {
-        fields.iter().try_for_each(|(field, text)| text.as_deref().map_or(Ok(()), |text| self.text(field, text)))
-    }
-
     /// A text that must say something.
     pub fn name(&self, field: &str, text: &str) -> Result<()> {
-        if text.trim().is_empty() { Err(self.error(field, "is empty")) } else { self.text(field, text) }
+        if text.trim().is_empty() { Err(self.error(field, "is empty")) } else { Ok(()) }
     }
 
     pub fn unknown(&self, field: &str, what: &str, reference: &str) -> Error {

@@ -52,7 +52,6 @@ impl Structure {
     fn write_account(&self, tx: &mut Tx<'_>, now: Time) -> Result<()> {
         let (place, doc) = (Place::section("account"), &self.account);
         place.name("name", &doc.name)?;
-        place.text("time_zone", &doc.time_zone)?;
         time::zone(&doc.time_zone).map_err(|reason| place.error("time_zone", reason))?;
         let account = store::account::Account {
             name: doc.name.clone(),
@@ -156,7 +155,6 @@ impl Structure {
         for (index, doc) in docs.iter().enumerate() {
             let place = Place::new("bot_conditions", index, &doc.action);
             place.name("action", &doc.action)?;
-            place.text("why", &doc.why)?;
             actions.take(&place, "action", &doc.action)?;
             bots::put(tx, &BotCondition::from(doc.clone()))?;
         }
@@ -273,7 +271,6 @@ fn make_inbox(tx: &mut Tx<'_>, name: &str, kind: InboxKind, taken: &[Inbox]) -> 
 
 fn settings(doc: &document::Channel, place: &Place<'_>, known: &Known) -> Result<channel::Settings> {
     let settings = &doc.settings;
-    place.texts(&[("settings.signature", &settings.signature), ("settings.routing.skill", &settings.routing.skill)])?;
     settings.clone().map_refs(
         |user: String| known.user(place, "settings.routing.users", &user),
         |team: String| known.team(place, "settings.routing.teams", &team),

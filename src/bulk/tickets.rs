@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::items::{new_ids, references};
@@ -120,8 +119,7 @@ impl Hanging {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            place.text(&field, &text)?;
-            let value = property.parse(&text, &TimeZone::UTC).map_err(|why| place.error(&field, why))?;
+            let value = property.read(&text).map_err(|why| place.error(&field, why))?;
             self.values.push(ValueRow::new(id, property.id, value));
         }
         Ok(())
@@ -132,7 +130,6 @@ impl Hanging {
 fn ticket_row(known: &Known, place: &Place<'_>, doc: &Ticket) -> Result<ticket::Ticket> {
     place.name("id", &doc.id)?;
     place.name("name", &doc.name)?;
-    place.texts(&[("category", &doc.category), ("description", &doc.description)])?;
     let stage = known.stage(place, "stage", &doc.stage)?;
     Ok(ticket::Ticket {
         id: 0,

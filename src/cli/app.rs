@@ -136,6 +136,7 @@ impl App {
             as_user: self.global.as_user.clone(),
             dry_run: self.global.dry_run,
             idempotency_key: self.global.idempotency_key.clone(),
+            ..Call::default()
         }
     }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::App;
 use crate::bulk::{self, Control, DocumentFile, Existing, Load, Outcome, Present};
+use crate::domain::bounds;
 use crate::domain::document::Document;
 use crate::error::{Error, Exit, Result};
 use crate::ops::account_document;
@@ -72,7 +73,7 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
 
 /// The published format of the document.
 fn schema() -> Result<String> {
-    let text = serde_json::to_string_pretty(&schemars::schema_for!(Document)).map_err(Error::unexpected)?;
+    let text = serde_json::to_string_pretty(&bounds::schema_of::<Document>(bounds::DOCUMENTS)).map_err(Error::unexpected)?;
     Ok(text + "\n")
 }
 

@@ -82,6 +82,7 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
     let store = app.location()?;
     let stop = drive::interrupt_flag()?;
     start_log(arguments.log, app)?;
+    keep_memory_private();
     let options = Options {
         listen: arguments.listen,
         clock: app.clock,
@@ -105,6 +106,18 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
         app.out.one(&Listening { url, target: store.to_string(), pid: std::process::id() })
     })?;
     Ok(Exit::Done)
+}
+
+/// Tokens pass through this process: no other of the same user may look into its memory, and no core file of it is written (G17).
+fn keep_memory_private() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    #[cfg(target_os = "linux")]
+    let hidden = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+    #[cfg(not(target_os = "linux"))]
+    let hidden = rustix::io::Result::Ok(());
+    if let Err(error) = hidden.and(setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })) {
+        tracing::warn!(%error, "the memory of this process could not be closed to others");
+    }
 }
 
 /// A server that nobody can call is set up half.

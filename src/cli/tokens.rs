@@ -8,6 +8,7 @@ use crate::domain::token::Scope;
 use crate::domain::when::When;
 use crate::error::{Error, Exit, Result};
 use crate::ops::tokens;
+use crate::secret::Secret;
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -44,7 +45,7 @@ Examples:
         #[arg(long)]
         ended: bool,
     },
-    /// End a token for good
+    /// End a token for good, and all that were made with it
     #[command(after_help = "Examples:\n  deskctl tokens revoke 3 --yes\n  deskctl tokens revoke 1c0ffee51c0ffee5 --yes")]
     Revoke {
         /// Its id or its name, as the list shows them
@@ -71,7 +72,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
         }
         Verb::Revoke { token } => {
             app.confirm("Revoking a token stops whoever works with it")?;
-            let revoked = app.run(tokens::Revoke { token })?;
+            let revoked = app.run(tokens::Revoke { token: Secret::new(token) })?;
             app.out.one(&revoked)?;
         }
     }

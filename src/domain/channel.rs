@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, bounds};
 use crate::text_enum;
 
 text_enum! {
@@ -92,6 +92,7 @@ pub struct Bot {
 pub struct Settings<R = Id> {
     /// Appended to outgoing messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub signature: Option<String>,
     #[serde(default)]
     pub routing: Routing<R>,

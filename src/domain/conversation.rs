@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::answers::{Answers, Line};
-use super::Id;
 use super::time::Time;
+use super::{Id, bounds};
 use crate::text_enum;
 
 text_enum! {
@@ -62,16 +62,20 @@ pub struct Message {
 /// The words of a message and what belongs to them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Body {
+    #[schemars(length(max = bounds::SIGNED))]
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::SIGNED))]
     pub html: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The mail's own Message-ID.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::MADE))]
     pub message_id: Option<String>,
     /// The Message-IDs it answers to, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(length(max = bounds::MADE)))]
     pub references: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cc: Vec<String>,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::bot::BotCondition;
+use super::bounds;
 use super::channel::{Kind, Settings};
 use super::conversation::{Body, Direction, Status};
 use super::pipeline::StageState;
@@ -353,6 +354,7 @@ pub struct Attachment {
     pub name: String,
     pub content_type: String,
     /// The content, base64 with padding.
+    #[schemars(length(max = bounds::CONTENT))]
     pub content_base64: String,
 }
 

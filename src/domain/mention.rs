@@ -1,7 +1,9 @@
 //! Colleagues that a comment names (H12): `@anna@acme.example`.
 
-/// The addresses after an `@`, in lower case, each once, in their order. Anything may be such an address that looks like one;
-/// whose it is others must know.
+use super::bounds::ITEMS;
+
+/// The addresses after an `@`, in lower case, each once, in their order, and no more than a list may have. Anything may be such an
+/// address that looks like one; whose it is others must know.
 pub fn addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (at, _) in text.match_indices('@') {
@@ -9,6 +11,9 @@ pub fn addresses(text: &str) -> Vec<String> {
         let Some(address) = Some(&text[at + 1..]).filter(|_| begins).and_then(address) else { continue };
         if !found.contains(&address) {
             found.push(address);
+        }
+        if found.len() == ITEMS {
+            break;
         }
     }
     found

@@ -2,9 +2,11 @@
 //!
 //! Rule ids in comments and tests (M13, H2 …) are those of `docs/rules.md`.
 
+pub mod abridged;
 pub mod access;
 pub mod address;
 pub mod bot;
+pub mod bounds;
 pub mod channel;
 pub mod conversation;
 pub mod deal;

@@ -27,7 +27,7 @@ text_enum! {
 }
 
 /// The longest text, in bytes: it must fit into an index.
-pub const LONGEST_TEXT: usize = 1_000;
+pub const LONGEST_TEXT: usize = super::bounds::NAME;
 
 /// Names that every ticket's own properties have, in commands or at HubSpot, and no custom one can take.
 const RESERVED: &[&str] = &[
@@ -141,8 +141,7 @@ impl CustomProperty {
     pub fn parse(&self, typed: &str, zone: &TimeZone) -> Result<PropertyValue, String> {
         let text = typed.trim();
         let number = match self.kind {
-            PropertyKind::Text if text.len() > LONGEST_TEXT => return Err(format!("{} takes {LONGEST_TEXT} bytes at most", self.name)),
-            PropertyKind::Text => return Ok(PropertyValue::Text(text.to_owned())),
+            PropertyKind::Text => return self.to_the_letter(text),
             PropertyKind::Enumeration => return self.option(text).map(PropertyValue::Text),
             PropertyKind::Number => text.parse().ok(),
             PropertyKind::Date => date(text, &TimeZone::UTC),
@@ -150,6 +149,22 @@ impl CustomProperty {
             PropertyKind::Bool => boolean(text),
         };
         number.map(PropertyValue::Number).ok_or_else(|| format!("{} is never \"{typed}\": it is {}", self.name, self.kind.describe()))
+    }
+
+    /// Reads a value as [`CustomProperty::text`] or a document says it: texts and options are taken to the letter.
+    pub fn read(&self, text: &str) -> Result<PropertyValue, String> {
+        match self.kind {
+            PropertyKind::Text => self.to_the_letter(text),
+            PropertyKind::Enumeration if self.options.iter().any(|option| option == text) => self.to_the_letter(text),
+            _ => self.parse(text, &TimeZone::UTC),
+        }
+    }
+
+    fn to_the_letter(&self, text: &str) -> Result<PropertyValue, String> {
+        if text.len() > LONGEST_TEXT {
+            return Err(format!("{} takes {LONGEST_TEXT} bytes at most", self.name));
+        }
+        Ok(PropertyValue::Text(text.to_owned()))
     }
 
     fn option(&self, typed: &str) -> Result<String, String> {

@@ -59,6 +59,7 @@ pub fn complete(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<Option<Run>> {
             operation: "migrations.complete".into(),
             arguments: serde_json::json!({ "migration": run.id, "channel": run.channel_before.address }),
             outcome: "done".into(),
+            times: 1,
         },
     )?;
     next_run(tx, run, now)

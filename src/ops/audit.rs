@@ -24,16 +24,41 @@ pub struct AuditRow {
     pub operation: String,
     /// `done`, or the code of the error.
     pub outcome: String,
-    /// Without those that were not given.
+    /// Without those that were not given; what a record has no room for is shortened.
     pub arguments: Value,
+    /// How often a call of this kind was refused in that minute, where it was more than once.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: i64,
+}
+
+fn once() -> i64 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_once(times: &i64) -> bool {
+    *times == once()
+}
+
+/// The most that a page holds, in bytes of JSON: it ends early where its rows are large.
+const PAGE_BYTES: usize = 1 << 20;
+
+/// How many of the rows a page has room for.
+fn fitting(rows: &[AuditRow]) -> usize {
+    let mut bytes = 0;
+    let fits = |row: &&AuditRow| {
+        bytes += serde_json::to_string(row).map_or(0, |row| row.len());
+        bytes <= PAGE_BYTES
+    };
+    rows.iter().take_while(fits).count().max(1)
 }
 
 fn row(entry: Entry) -> AuditRow {
-    let Entry { id, at, actor, acting_for, operation, mut arguments, outcome } = entry;
+    let Entry { id, at, actor, acting_for, operation, mut arguments, outcome, times } = entry;
     if let Value::Object(arguments) = &mut arguments {
         arguments.retain(|_, value| !value.is_null());
     }
-    AuditRow { id, created_at: at, actor, acting_for, operation, outcome, arguments }
+    AuditRow { id, created_at: at, actor, acting_for, operation, outcome, arguments, times }
 }
 
 /// Lists audited writes, the newest first.
@@ -59,6 +84,12 @@ impl Operation for List {
     fn run(self, desk: &mut Desk<'_>) -> Result<Page<AuditRow>> {
         let filter = Filter { operation: self.operation, actor: self.actor.map(|actor| actor.trim().to_lowercase()) };
         let entries = audit::page(&mut desk.tx, &filter, self.page.descending(), self.page.fetch())?;
-        Ok(self.page.page(entries, |entry| entry.id).map(row))
+        let mut page = self.page.page(entries, |entry| entry.id).map(row);
+        let fitting = fitting(&page.items);
+        if fitting < page.items.len() {
+            page.items.truncate(fitting);
+            page.next = page.items.last().map(|row| row.id);
+        }
+        Ok(page)
     }
 }

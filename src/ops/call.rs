@@ -2,10 +2,10 @@
 
 use crate::domain::Id;
 use crate::domain::time::Time;
-use crate::domain::token::{Presented, Scope, scope_of};
+use crate::domain::token::{Presented, Scope, redacted, scope_of};
 use crate::domain::user::{Permission, User};
 use crate::error::{Error, Result};
-use crate::store::{self, Tx};
+use crate::store::{self, Tx, Waiting};
 
 /// Who calls.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,8 @@ pub struct Call {
     /// Run, show, roll back.
     pub dry_run: bool,
     pub idempotency_key: Option<String>,
+    /// Whether the caller still waits for the answer.
+    pub waiting: Waiting,
 }
 
 /// What a call asks for.
@@ -109,7 +111,7 @@ fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
     };
     match (found, as_user) {
         (Some(user), _) if user.active => Ok(user),
-        (_, Some(email)) => Err(Error::denied("unknown_user", format!("there is no active user {email} to act as"))),
+        (_, Some(email)) => Err(Error::denied("unknown_user", format!("there is no active user {} to act as", redacted(email)))),
         (_, None) => {
             Err(Error::denied("no_super_admin", "the account has no active super admin").hint("act as another user with --as EMAIL"))
         }

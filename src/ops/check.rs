@@ -6,33 +6,18 @@ use crate::domain::time::{Time, parse_duration_ms};
 use crate::domain::when::{Clock, When};
 use crate::error::{Error, Result};
 
-/// No name or address is longer, in bytes.
-const LONGEST: usize = 1_000;
-
-/// A text that must be there: trimmed, not empty, of a sane length, without characters that a store cannot keep.
+/// A text that must be there: trimmed, and not empty.
 pub fn text(what: &str, typed: &str) -> Result<String> {
     let text = typed.trim();
     if text.is_empty() {
         return Err(Error::usage("bad_value", format!("the {what} is empty")));
     }
-    if text.len() > LONGEST {
-        return Err(Error::usage("bad_value", format!("the {what} is longer than {LONGEST} bytes")));
-    }
-    refuse_nul(what, text)?;
     Ok(text.to_owned())
 }
 
 /// A text that may be taken away again: an empty one means that there is none.
 pub fn optional(what: &str, typed: &str) -> Result<Option<String>> {
     if typed.trim().is_empty() { Ok(None) } else { text(what, typed).map(Some) }
-}
-
-/// PostgreSQL cannot store the character NUL.
-pub fn refuse_nul(what: &str, text: &str) -> Result<()> {
-    if text.contains('\0') {
-        return Err(Error::usage("bad_value", format!("the {what} contains the character NUL")));
-    }
-    Ok(())
 }
 
 /// An email address, in lower case: something on both sides of one `@`, and no space.

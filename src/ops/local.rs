@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Answer, Call, Caller, Demand, Operation, Stream, records};
+use super::{Answer, Call, Caller, Demand, Operation, Stream, bounds, records};
 use crate::clock::Clock;
 use crate::error::{Error, Exit, Result};
-use crate::store::{Location, Mode, Store, Turn};
+use crate::store::{Location, Mode, Store, TIMED_OUT, Turn};
 
 /// How often a transaction that was in another one's way is run again.
 const TRIES: u32 = 8;
@@ -57,6 +57,7 @@ impl Local {
         let arguments = records::arguments(&stream)?;
         let run = |store: &mut Store| {
             let mut desk = super::open(store.read()?, location, now, call, demand)?;
+            bounds::check::<S>(S::NAME, &records::json(&stream)?)?;
             desk.stop = Arc::clone(stop);
             let output = stream.run(&mut desk, emit)?;
             Ok(Answer { output, zone: desk.account.time_zone, notices: desk.notices })
@@ -98,7 +99,7 @@ impl Local {
 
     /// A refusal is audited too. Where even that cannot be written, the first error is the one that counts.
     fn audit_failure<T: serde::Serialize>(&mut self, name: &str, arguments: &T, call: &Call, error: &Error) {
-        let writable = !matches!(error.exit(), Exit::Unreachable | Exit::Locked)
+        let writable = (error.code() == TIMED_OUT || !matches!(error.exit(), Exit::Unreachable | Exit::Locked))
             && !["disk_full", "read_only", "store_corrupt", "io"].contains(&error.code());
         if writable
             && let Ok(arguments) = records::arguments(arguments)

@@ -8,6 +8,7 @@ pub mod account_document;
 pub mod arrival;
 pub mod audit;
 pub mod bots;
+mod bounds;
 pub mod call;
 pub mod capabilities;
 pub mod channels;
@@ -153,7 +154,8 @@ pub struct Answer<T> {
 }
 
 /// The desk for one call: the caller is known and may do it, and the account is open. Streams begin here too.
-pub fn open<'s>(mut tx: Tx<'s>, location: Location, now: Time, call: &Call, demand: Demand) -> Result<Desk<'s>> {
+pub fn open<'s>(tx: Tx<'s>, location: Location, now: Time, call: &Call, demand: Demand) -> Result<Desk<'s>> {
+    let mut tx = tx.waited_for(&call.waiting);
     // Strangers do not learn whether the account is open; owners learn it before all else.
     let (acting, account) = match &call.caller {
         Caller::Owner => {
@@ -171,10 +173,12 @@ pub fn open<'s>(mut tx: Tx<'s>, location: Location, now: Time, call: &Call, dema
 pub fn run<O: Operation>(operation: O, tx: Tx<'_>, location: Location, now: Time, call: &Call) -> Result<Answer<O::Output>> {
     let demand = Demand { operation: O::NAME, writes: O::WRITES, needs: operation.needs() };
     let mut desk = open(tx, location, now, call, demand)?;
+    bounds::check::<O>(O::NAME, &records::json(&operation)?)?;
     if !O::WRITES {
         let output = operation.run(&mut desk)?;
         return Ok(Answer { output, zone: desk.account.time_zone, notices: desk.notices });
     }
+    bounds::check_key(call.idempotency_key.as_deref())?;
     let arguments = records::arguments(&operation)?;
     if let Some(answer) = records::known_answer::<O>(&mut desk, call, &arguments)? {
         return Ok(Answer { output: answer, zone: desk.account.time_zone, notices: desk.notices });

@@ -1,6 +1,7 @@
 //! What is kept of a call beside its change: the audit record and the answer of an idempotency key, in one transaction (G15).
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::call::{Acting, Call, Caller, acting};
 use super::{Desk, Operation};
@@ -8,21 +9,27 @@ use crate::domain::time::Time;
 use crate::domain::token;
 use crate::error::{Error, Result};
 use crate::protocol::AUTOMATIC_KEY;
-use crate::store::{self, Tx, audit};
+use crate::store::{Tx, audit};
 
 pub fn arguments<O: serde::Serialize>(operation: &O) -> Result<Value> {
     serde_json::to_value(operation).map_err(Error::unexpected)
 }
 
+/// The same as text, which may hold a secret (G17).
+pub fn json<O: serde::Serialize>(operation: &O) -> Result<Zeroizing<Vec<u8>>> {
+    serde_json::to_vec(operation).map(Zeroizing::new).map_err(Error::unexpected)
+}
+
 /// Keys are each user's own: nobody gets the answer that another one was given (G12).
 fn own_key(desk: &Desk<'_>, key: &str) -> String {
-    format!("{}/{key}", desk.actor.id)
+    // Whoever takes a token for a key does not want it kept (G2).
+    format!("{}/{}", desk.actor.id, token::redacted(key))
 }
 
 pub fn known_answer<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: &Value) -> Result<Option<O::Output>> {
     let (true, Some(key)) = (O::WRITES, &call.idempotency_key) else { return Ok(None) };
     let own = own_key(desk, key);
-    match audit::first_answer(&mut desk.tx, &own, key, O::NAME, arguments, desk.now)? {
+    match audit::first_answer(&mut desk.tx, &own, O::NAME, arguments, desk.now)? {
         Some(answer) => serde_json::from_value(answer).map(Some).map_err(Error::unexpected),
         None => Ok(None),
     }
@@ -40,32 +47,8 @@ pub fn keep<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: Value, ou
     audit::add(&mut desk.tx, &entry)
 }
 
-/// Longer texts are shortened in the audit: the messages and files themselves lie in their own tables. Tokens lose their
-/// secrets (G1).
-const AUDITED_CHARS: usize = 1_000;
-
-fn abridged(arguments: Value) -> Value {
-    match arguments {
-        Value::String(text) => match text.char_indices().nth(AUDITED_CHARS) {
-            Some(_) => format!("{}… ({} bytes)", token::redacted(&text).chars().take(100).collect::<String>(), text.len()).into(),
-            None => token::redacted(&text).into(),
-        },
-        Value::Array(items) => items.into_iter().map(abridged).collect(),
-        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, abridged(value))).collect(),
-        other => other,
-    }
-}
-
 pub fn entry((actor, acting_for): (String, Option<String>), operation: &str, arguments: Value, outcome: &str, at: Time) -> audit::Entry {
-    audit::Entry {
-        id: 0,
-        at,
-        actor,
-        acting_for,
-        operation: operation.to_owned(),
-        arguments: abridged(arguments),
-        outcome: outcome.to_owned(),
-    }
+    audit::Entry { id: 0, at, actor, acting_for, operation: operation.to_owned(), arguments, outcome: outcome.to_owned(), times: 1 }
 }
 
 /// Audits a call that was refused or failed, in a transaction of its own: its own one was rolled back.
@@ -77,7 +60,11 @@ pub fn audit_failure(name: &str, arguments: Value, mut tx: Tx<'_>, now: Time, ca
             Caller::Bearer(_) => stranger(&mut tx, call, now),
         },
     };
-    store::audit::add(&mut tx, &entry(names, name, arguments, error.code(), now))?;
+    let entry = entry(names, name, arguments, error.code(), now);
+    match call.caller {
+        Caller::Owner => audit::add(&mut tx, &entry)?,
+        Caller::Bearer(_) => audit::count(&mut tx, &entry)?,
+    }
     tx.commit()
 }
 

@@ -39,6 +39,9 @@ pub struct TokenRow {
     /// Roughly: it is written at most every few minutes.
     pub last_used_at: Option<Time>,
     pub revoked_at: Option<Time>,
+    /// The id of the token that it was made with: it ends with that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_with: Option<Id>,
 }
 
 /// A new token. Its text is shown here and never again.
@@ -50,6 +53,21 @@ pub struct NewToken {
     pub token: Option<Secret>,
     #[serde(flatten)]
     pub row: TokenRow,
+}
+
+/// A token that was typed where another's name is asked for is as secret as any.
+mod typed {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::secret::Secret;
+
+    pub fn serialize<S: Serializer>(token: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(token.expose())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+        String::deserialize(deserializer).map(Secret::new)
+    }
 }
 
 /// The one answer in which a secret is shown.
@@ -77,7 +95,7 @@ pub struct Create {
     pub scopes: Vec<Scope>,
     #[serde(default)]
     pub label: String,
-    /// When it stops working; never if absent.
+    /// When it stops working; never if absent. One that is made with a token stops with that one at the latest.
     pub expires_at: Option<When>,
     /// The same as so many seconds from when it is made: said again, it is the same (for idempotency keys).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,6 +145,7 @@ impl Operation for Create {
             return Err(Error::refused("inactive_user", "H2", format!("{} is not active: a token of theirs would not work", user.email)));
         }
         let expires_at = self.expiry(desk.now, &desk.zone()?)?;
+        let expires_at = with_its_maker(desk, expires_at)?;
         let text = random_token()?;
         let shown = Presented::parse(&text).ok_or_else(|| Error::failed("unexpected", "the new token cannot be read"))?;
         let token = Token {
@@ -141,6 +160,7 @@ impl Operation for Create {
             expires_at,
             last_used_at: None,
             revoked_at: None,
+            made_with: desk.bearer.as_ref().map(|bearer| bearer.token),
         };
         tokens::insert(&mut desk.tx, &token)?;
         if token.expires_at.is_none() {
@@ -152,6 +172,17 @@ impl Operation for Create {
     fn kept(output: &NewToken) -> NewToken {
         NewToken { token: None, row: output.row.clone() }
     }
+}
+
+/// No token outlives the one that it was made with.
+fn with_its_maker(desk: &mut Desk<'_>, wanted: Option<Time>) -> Result<Option<Time>> {
+    let Some(maker) = desk.bearer.as_ref().map(|bearer| bearer.token) else { return Ok(wanted) };
+    let Some(last) = tokens::by_id(&mut desk.tx, maker)?.and_then(|maker| maker.expires_at) else { return Ok(wanted) };
+    if wanted.is_some_and(|wanted| wanted <= last) {
+        return Ok(wanted);
+    }
+    desk.notice(format!("the token expires at {last}, with the one that it was made with"));
+    Ok(Some(last))
 }
 
 fn random_token() -> Result<Zeroizing<String>> {
@@ -222,6 +253,7 @@ fn row(desk: &mut Desk<'_>, token: Token) -> Result<TokenRow> {
         expires_at: token.expires_at,
         last_used_at: token.last_used_at,
         revoked_at: token.revoked_at,
+        made_with: token.made_with,
     })
 }
 
@@ -250,11 +282,13 @@ impl Operation for List {
     }
 }
 
-/// Ends a token for good.
+/// Ends a token for good, and all that were made with it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Revoke {
     /// Its id or its name.
-    pub token: String,
+    #[serde(with = "typed")]
+    #[schemars(with = "String")]
+    pub token: Secret,
 }
 
 impl Operation for Revoke {
@@ -268,14 +302,17 @@ impl Operation for Revoke {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<TokenRow> {
         let of = if desk.actor.is_super_admin() { None } else { Some(desk.actor.id) };
-        let typed = self.token.trim();
+        let typed = self.token.expose().trim();
         // A whole token that someone has come upon is one to revoke, too.
         let typed = Presented::parse(typed).map_or_else(|| typed.trim_start_matches(token::PREFIX).to_owned(), |whole| whole.name);
         let found = tokens::all(&mut desk.tx, of)?.into_iter().find(|token| token.name == typed || token.id.to_string() == typed);
         // What was typed is not told again: it might be a whole token.
         let found = found
             .ok_or_else(|| Error::not_found("unknown_token", "there is no such token").hint("deskctl tokens list shows ids and names"))?;
-        tokens::revoke(&mut desk.tx, found.id, desk.now)?;
+        let made = tokens::revoke(&mut desk.tx, found.id, desk.now)?;
+        if made > 0 {
+            desk.notice(format!("revoked with it: {made} {} made with it", if made == 1 { "token" } else { "tokens" }));
+        }
         let revoked = tokens::by_id(&mut desk.tx, found.id)?.unwrap_or(found);
         row(desk, revoked)
     }

@@ -354,7 +354,7 @@ impl Operation for Delete {
         let hint = format!("deactivate the user instead: deskctl users update {} --deactivate", user.email);
         check::unused(&format!("the user {}", user.email), &usage, &hint)?;
         let shown = row(desk, user)?;
-        store::users::delete(&mut desk.tx, shown.id)?;
+        store::users::delete(&mut desk.tx, shown.id, desk.now)?;
         Ok(shown)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde::de::DeserializeOwned;
 
-use super::{Answer, Call, Local, Operation, Stream};
+use super::{Answer, Call, Local, Operation, Stream, bounds};
 use crate::error::{Error, Result};
 use crate::protocol::{Line, Reply, VERSION};
 
@@ -19,6 +19,7 @@ pub struct Arguments<'a> {
 
 /// Runs the operation that these are the arguments of, and gives the answer as JSON.
 pub fn run<O: Operation>(local: &mut Local, arguments: Arguments<'_>, call: &Call) -> Result<Vec<u8>> {
+    bounds::check::<O>(O::NAME, arguments.json)?;
     let operation: O = parse(O::NAME, arguments)?;
     let answer = local.run(operation, call)?;
     serde_json::to_vec(&reply(answer)).map_err(Error::unexpected)
@@ -32,6 +33,7 @@ pub fn stream<S: Stream>(
     stop: &Arc<AtomicBool>,
     line: &mut dyn FnMut(Vec<u8>) -> Result<()>,
 ) -> Result<()> {
+    bounds::check::<S>(S::NAME, arguments.json)?;
     let stream: S = parse(S::NAME, arguments)?;
     let answer = local.stream(stream, call, stop, &mut |item| line(to_line::<S>(&Line::Item(item))?))?;
     line(to_line::<S>(&Line::End(reply(answer)))?)

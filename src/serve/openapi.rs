@@ -57,7 +57,8 @@ pub fn document() -> Value {
 
 const ABOUT_THE_API: &str = "What the deskctl command does with a server, anyone may do: each operation is one POST of its arguments.\n\n\
     Fields that are null may be left out. Unknown operations and fields are refused; answers may have more fields than are described \
-    here. Errors carry a stable `code` and the exit code of the command line.";
+    here. Errors carry a stable `code` and the exit code of the command line.\n\n\
+    A text's `maxLength` counts bytes of UTF-8; no text holds a NUL. A list names each thing once.";
 
 /// The word of a name before its first dot.
 fn noun(name: &str) -> &str {

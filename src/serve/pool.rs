@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use crate::clock::Clock;
 use crate::error::{Error, Exit, Result};
 use crate::ops::Local;
-use crate::store::Location;
+use crate::store::{Location, TIMED_OUT};
 
 /// Which kind of connection a request needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Pool {
 }
 
 fn is_lost<T>(done: &Result<T>) -> bool {
-    done.as_ref().is_err_and(|error| error.exit() == Exit::Unreachable)
+    done.as_ref().is_err_and(|error| error.exit() == Exit::Unreachable && error.code() != TIMED_OUT)
 }
 
 /// A store that cannot be worked with is nothing that the caller asked for, or could mend: where it lies and why it is away

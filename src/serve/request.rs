@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
@@ -18,6 +18,7 @@ use crate::error::{Error, Exit, Result};
 use crate::ops::call::NOT_AUTHENTICATED;
 use crate::ops::{Call, Caller};
 use crate::protocol::{self, AS_HEADER, DRY_RUN_HEADER, KEY_HEADER, REQUEST_ID_HEADER, VERSION, VERSION_HEADER};
+use crate::store::{TIMED_OUT, Waiting};
 
 /// The address that a connection comes from.
 #[derive(Clone, Copy, Debug)]
@@ -206,6 +207,7 @@ pub async fn admit(server: &Arc<Server>, request: &Parts) -> Result<Admitted> {
             Some(other) => return Err(Error::usage("bad_header", format!("{DRY_RUN_HEADER}: \"{other}\" is neither true nor false"))),
         },
         idempotency_key: text(headers, KEY_HEADER)?,
+        waiting: Waiting::default(),
     };
     Ok(Admitted { call, presented, client_version: text(headers, VERSION_HEADER)?, peer })
 }
@@ -223,8 +225,31 @@ fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>> {
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
 }
 
-/// The refusal of what took too long. What it has begun may still be done: the same idempotency key tells.
+/// The refusal of what took too long, and was given up.
 pub fn timed_out(seconds: u64) -> Error {
-    Error::new(Exit::Unreachable, "timed_out", format!("the request was not done in {seconds} s"))
-        .hint("ask again with the same idempotency key")
+    Error::new(Exit::Unreachable, TIMED_OUT, format!("the request was not done in {seconds} s, and nothing of it was kept"))
+        .hint("ask again when there is less to do, or for less at a time")
+}
+
+/// The store does not say whether it has committed.
+fn perhaps_done(seconds: u64) -> Error {
+    Error::new(Exit::Unreachable, TIMED_OUT, format!("the request was not done in {seconds} s, but may be done later"))
+        .hint("ask again with the same idempotency key: it tells what became of it")
+        .detail("outcome", "unknown")
+}
+
+/// How long a commit that has begun is waited for beyond the request's time.
+const COMMIT: Duration = Duration::from_secs(10);
+
+/// Does work within the time that a request has. What is not done by then is rolled back, and the answer says so; what is being
+/// committed is waited for.
+pub async fn in_time<T>(limit: Duration, waiting: &Waiting, work: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    if let Ok(done) = tokio::time::timeout(limit, &mut work).await {
+        return done;
+    }
+    if waiting.give_up() {
+        return Err(timed_out(limit.as_secs()));
+    }
+    tokio::time::timeout(COMMIT, work).await.unwrap_or_else(|_| Err(perhaps_done(limit.as_secs())))
 }

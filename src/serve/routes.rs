@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
@@ -12,8 +12,10 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
+use zeroize::Zeroizing;
+
 use super::pool::Lane;
-use super::request::{Admitted, Refusal, Told, admit, frame, timed_out};
+use super::request::{Admitted, Refusal, Told, admit, frame, in_time};
 use super::server::Server;
 use super::{body, openapi, streams};
 use crate::domain::user::Permission;
@@ -108,14 +110,14 @@ async fn operation(State(server): State<Arc<Server>>, Path(name): Path<String>, 
         return Err(with_versions(unknown_operation("operation", &name, ALL.iter().map(|known| known.operation)), &admitted).into());
     };
     let told = told(capability.operation, &admitted);
-    let limit = server.limits.request_timeout;
-    let done = tokio::time::timeout(limit, carry(&server, *capability, &admitted, &parts.headers, content)).await;
-    let done = done.unwrap_or_else(|_| Err(timed_out(limit.as_secs())));
+    let work = carry(&server, *capability, &admitted, &parts.headers, content);
+    let done = in_time(server.limits.request_timeout, &admitted.call.waiting, work).await;
     if let Err(error) = &done {
         admitted.note_refusal(&server, error);
     }
     let mut response = match done {
-        Ok(body) => ([(CONTENT_TYPE, "application/json")], body).into_response(),
+        // It may hold a new token, which is not to stay in memory (G17).
+        Ok(body) => ([(CONTENT_TYPE, "application/json")], Bytes::from_owner(Zeroizing::new(body))).into_response(),
         Err(error) => Refusal(error).into_response(),
     };
     response.extensions_mut().insert(told);

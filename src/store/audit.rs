@@ -1,11 +1,11 @@
-//! The audit of every write, and first answers kept for idempotency keys.
+//! The audit of every write and every refusal, and first answers kept for idempotency keys.
 
 use serde::{Deserialize, Serialize};
 
 use super::Tx;
 use crate::args;
-use crate::domain::Id;
-use crate::domain::time::{DAY_MS, HOUR_MS, Time};
+use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, Time};
+use crate::domain::{Id, abridged};
 use crate::error::{Error, Result};
 
 /// One audited write.
@@ -22,16 +22,35 @@ pub struct Entry {
     pub arguments: serde_json::Value,
     /// `done`, or the code of the error.
     pub outcome: String,
+    /// How often it came to that within a minute.
+    pub times: i64,
 }
 
-/// Adds an entry; the id it carries is ignored.
+/// Adds an entry, as far as a record has room for it; the id it carries is ignored.
 pub fn add(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let id = tx.new_id("audit")?;
+    let (actor, acting_for) = (abridged::name(&entry.actor), entry.acting_for.as_deref().map(abridged::name));
+    let arguments = abridged::arguments(&entry.arguments).to_string();
     tx.execute(
-        "INSERT INTO audit (id, at, actor, acting_for, operation, arguments, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![id, entry.at, entry.actor, entry.acting_for, entry.operation, entry.arguments.to_string(), entry.outcome],
+        "INSERT INTO audit (id, at, actor, acting_for, operation, arguments, outcome, times) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![id, entry.at, actor, acting_for, entry.operation, arguments, entry.outcome, entry.times],
     )?;
     Ok(())
+}
+
+/// The same for a call that came to nothing, from somebody whom a server let no further: more of its kind in the same minute are
+/// counted in the first one's record, so that a flood of them costs no more than one.
+pub fn count(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let minute = Time(entry.at.0 - entry.at.0.rem_euclid(MINUTE_MS));
+    let known: Option<Id> = tx.optional(
+        "SELECT id FROM audit WHERE outcome <> 'done' AND actor = $1 AND at >= $2 AND operation = $3 AND outcome = $4 ORDER BY id DESC LIMIT 1",
+        args![abridged::name(&entry.actor), minute, entry.operation, entry.outcome],
+        |row| row.get(),
+    )?;
+    match known {
+        Some(id) => tx.execute("UPDATE audit SET times = times + 1 WHERE id = $1", args![id]).map(drop),
+        None => add(tx, entry),
+    }
 }
 
 /// Which entries to list.
@@ -49,9 +68,11 @@ pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<
     // The last character there is: names that begin alike lie between the beginning and this.
     let end = format!("{operation}\u{10ffff}");
     tx.query(
-        "SELECT id, at, actor, acting_for, operation, arguments, outcome FROM audit \
-         WHERE id < $1 AND operation >= $2 AND operation < $3 AND ($4 = '' OR actor = $4 OR acting_for = $4) ORDER BY id DESC LIMIT $5",
-        args![before, operation, end, actor, limit],
+        // Earlier versions kept whatever came.
+        "SELECT id, at, actor, substr(acting_for, 1, 320), operation, octet_length(arguments), \
+                CASE WHEN octet_length(arguments) <= $1 THEN arguments END, outcome, times FROM audit \
+         WHERE id < $2 AND operation >= $3 AND operation < $4 AND ($5 = '' OR actor = $5 OR acting_for = $5) ORDER BY id DESC LIMIT $6",
+        args![abridged::RECORD as i64, before, operation, end, actor, limit],
         |row| {
             Ok(Entry {
                 id: row.get()?,
@@ -59,11 +80,19 @@ pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<
                 actor: row.get()?,
                 acting_for: row.get()?,
                 operation: row.get()?,
-                arguments: row.json()?,
+                arguments: shown(row.get()?, row.get()?)?,
                 outcome: row.get()?,
+                times: row.get()?,
             })
         },
     )
+}
+
+fn shown(bytes: i64, arguments: Option<String>) -> Result<serde_json::Value> {
+    match arguments {
+        Some(arguments) => serde_json::from_str(&arguments).map_err(Error::unexpected),
+        None => Ok(abridged::left_out(usize::try_from(bytes).unwrap_or_default())),
+    }
 }
 
 /// The time of the newest entry: a clock that stands before it was set back.
@@ -76,11 +105,10 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Time>> {
 const KEPT_MS: i64 = 30 * DAY_MS;
 const AUTOMATIC_KEPT_MS: i64 = HOUR_MS;
 
-/// The first answer under this key; other arguments under it are refused. `shown` is the key as the caller wrote it.
+/// The first answer under this key of the user's own; other arguments under it are refused.
 pub fn first_answer(
     tx: &mut Tx<'_>,
     key: &str,
-    shown: &str,
     operation: &str,
     arguments: &serde_json::Value,
     now: Time,
@@ -94,7 +122,7 @@ pub fn first_answer(
         return Err(Error::refused(
             "idempotency_key_reused",
             "idempotency",
-            format!("the idempotency key \"{shown}\" was used with other arguments before"),
+            format!("the idempotency key \"{}\" was used with other arguments before", key.split_once('/').map_or(key, |(_, own)| own)),
         )
         .hint("take a new key for a new request"));
     }

@@ -37,6 +37,7 @@ pub mod users;
 mod value;
 pub mod views;
 pub mod visibility;
+mod waiting;
 
 pub mod backup;
 pub mod locks;
@@ -46,6 +47,7 @@ pub use driver::{Conn, Dialect, Mode, Turn};
 pub use open::{Location, Store, make_private_folder};
 pub use table::{Record, Table, Type};
 pub use value::{Arg, Cell, FromCell, Row, ToArg};
+pub use waiting::{TIMED_OUT, Waiting};
 
 use crate::args;
 use crate::error::{Error, Result};
@@ -54,16 +56,24 @@ use crate::error::{Error, Result};
 pub struct Tx<'s> {
     conn: &'s mut Conn,
     open: bool,
+    waiting: Waiting,
 }
 
 impl<'s> Tx<'s> {
     pub(crate) fn begin(conn: &'s mut Conn, mode: Mode) -> Result<Tx<'s>> {
         conn.begin(mode)?;
-        Ok(Tx { conn, open: true })
+        Ok(Tx { conn, open: true, waiting: Waiting::default() })
+    }
+
+    /// The same for somebody who may give up: then its next statement fails, and so does its commit.
+    pub fn waited_for(mut self, waiting: &Waiting) -> Tx<'s> {
+        self.waiting = waiting.clone();
+        self
     }
 
     /// After this returns, the changes are on the disk.
     pub fn commit(mut self) -> Result<()> {
+        self.waiting.commit()?;
         self.open = false;
         let committed = self.conn.commit();
         if committed.is_err() {
@@ -77,6 +87,7 @@ impl<'s> Tx<'s> {
     }
 
     pub fn execute(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64> {
+        self.waiting.check()?;
         self.conn.execute(sql, args)
     }
 
@@ -86,11 +97,13 @@ impl<'s> Tx<'s> {
 
     /// Visits rows one by one, without holding them all.
     pub fn each(&mut self, sql: &str, args: &[Arg<'_>], mut visit: impl FnMut(&mut Row<'_>) -> Result<()>) -> Result<()> {
+        self.waiting.check()?;
         self.conn.each(sql, args, &mut visit)
     }
 
     pub fn query<T>(&mut self, sql: &str, args: &[Arg<'_>], mut read: impl FnMut(&mut Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         let mut rows = Vec::new();
+        self.waiting.check()?;
         self.conn.each(sql, args, &mut |row| {
             rows.push(read(row)?);
             Ok(())
@@ -109,16 +122,19 @@ impl<'s> Tx<'s> {
     }
 
     pub fn insert<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        self.waiting.check()?;
         self.conn.insert(rows)
     }
 
     /// Updates rows by their key, the first column of the record.
     pub fn update<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        self.waiting.check()?;
         self.conn.update(rows)
     }
 
     /// Inserts rows, each over the one with the same key if there is one.
     pub fn put<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        self.waiting.check()?;
         self.conn.put(rows)
     }
 

@@ -25,6 +25,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 8, name: "tickets", sql: include_str!("schema/0008_tickets.sql") },
     Step { version: 9, name: "views", sql: include_str!("schema/0009_views.sql") },
     Step { version: 10, name: "search", sql: include_str!("schema/0010_search.sql") },
+    Step { version: 11, name: "tokens", sql: include_str!("schema/0011_tokens.sql") },
 ];
 
 /// The step that makes the search index.

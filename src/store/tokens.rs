@@ -28,10 +28,12 @@ pub struct Token {
     pub expires_at: Option<Time>,
     pub last_used_at: Option<Time>,
     pub revoked_at: Option<Time>,
+    /// The token that it was made with, at a server: it ends with that one.
+    pub made_with: Option<Id>,
 }
 
 const COLUMNS: &str = "t.id, t.token_name, t.secret_hash, t.user_id, t.label, t.scopes, t.created_at, t.created_by, t.expires_at, \
-     t.last_used_at, t.revoked_at";
+     t.last_used_at, t.revoked_at, t.made_with";
 
 fn read(row: &mut Row<'_>) -> Result<Token> {
     Ok(Token {
@@ -46,14 +48,15 @@ fn read(row: &mut Row<'_>) -> Result<Token> {
         expires_at: row.get()?,
         last_used_at: row.get()?,
         revoked_at: row.get()?,
+        made_with: row.get()?,
     })
 }
 
 pub fn insert(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
     let scopes = serde_json::json!(token.scopes).to_string();
     tx.execute(
-        "INSERT INTO tokens (id, token_name, secret_hash, user_id, label, scopes, created_at, created_by, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO tokens (id, token_name, secret_hash, user_id, label, scopes, created_at, created_by, expires_at, made_with) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
             token.id,
             token.name,
@@ -63,7 +66,8 @@ pub fn insert(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
             scopes,
             token.created_at,
             token.created_by,
-            token.expires_at
+            token.expires_at,
+            token.made_with
         ],
     )?;
     Ok(())
@@ -108,8 +112,24 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Token>> {
     tx.optional(&format!("SELECT {COLUMNS} FROM tokens t WHERE t.id = $1"), args![id], read)
 }
 
-pub fn revoke(tx: &mut Tx<'_>, id: Id, now: Time) -> Result<()> {
-    tx.execute("UPDATE tokens SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL", args![now, id]).map(drop)
+/// Revokes a token, and with it all that were made with it, with those again, and so on. Tells how many these were.
+pub fn revoke(tx: &mut Tx<'_>, id: Id, now: Time) -> Result<u64> {
+    let made = tx.execute(
+        "WITH RECURSIVE made (id) AS ( \
+             SELECT id FROM tokens WHERE made_with = $1 UNION SELECT m.id FROM tokens m JOIN made ON m.made_with = made.id \
+         ) UPDATE tokens SET revoked_at = $2 WHERE revoked_at IS NULL AND id IN (SELECT id FROM made)",
+        args![id, now],
+    )?;
+    tx.execute("UPDATE tokens SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL", args![now, id])?;
+    Ok(made)
+}
+
+/// Removes a user's tokens; what was made with them ends.
+pub fn remove_of(tx: &mut Tx<'_>, user: Id, now: Time) -> Result<()> {
+    for token in all(tx, Some(user))? {
+        revoke(tx, token.id, now)?;
+    }
+    tx.execute("DELETE FROM tokens WHERE user_id = $1", args![user]).map(drop)
 }
 
 /// Notes that a token was used.

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Tx;
+use super::{Tx, tokens};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::time::Time;
 use crate::domain::user::{User, Working};
 use crate::error::Result;
 
@@ -144,10 +145,10 @@ pub fn user_usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
     super::usage(tx, id, &queries)
 }
 
-/// Removes a user that nothing refers to, with the views that nobody else sees.
-pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+/// Removes a user that nothing refers to, with the views that nobody else sees, and ends what was made with their tokens.
+pub fn delete(tx: &mut Tx<'_>, id: Id, now: Time) -> Result<()> {
     tx.execute("DELETE FROM user_teams WHERE user_id = $1", args![id])?;
-    tx.execute("DELETE FROM tokens WHERE user_id = $1", args![id])?;
+    tokens::remove_of(tx, id, now)?;
     tx.execute("DELETE FROM mentions WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM ticket_followers WHERE user_id = $1", args![id])?;
     tx.execute("DELETE FROM views WHERE owner_id = $1", args![id])?;

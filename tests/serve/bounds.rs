@@ -118,6 +118,7 @@ fn g10_nesting_pages_and_encodings_are_bounded() {
                 operation: "x.y".into(),
                 arguments: json!({}),
                 outcome: "done".into(),
+                times: 1,
             };
             deskctl::store::audit::add(tx, &audited)?;
         }

@@ -157,10 +157,13 @@ impl Desk {
         self.read(|tx| tx.one(sql, &[], |row| row.get()))
     }
 
-    /// The audit since an id: who, which operation, how it ended, on whose behalf.
+    /// The audit since an id: who, which operation, how it ended, on whose behalf; as often as it says.
     pub fn audit(&self, after: i64) -> Vec<(String, String, String, Option<String>)> {
-        let sql = "SELECT actor, operation, outcome, acting_for FROM audit WHERE id > $1 ORDER BY id";
-        self.read(|tx| tx.query(sql, deskctl::args![after], |row| Ok((row.get()?, row.get()?, row.get()?, row.get()?))))
+        let sql = "SELECT times, actor, operation, outcome, acting_for FROM audit WHERE id > $1 ORDER BY id";
+        let records = self.read(|tx| {
+            tx.query(sql, deskctl::args![after], |row| Ok((row.get::<i64>()? as usize, (row.get()?, row.get()?, row.get()?, row.get()?))))
+        });
+        records.into_iter().flat_map(|(times, record)| vec![record; times]).collect()
     }
 
     pub fn last_audit(&self) -> i64 {

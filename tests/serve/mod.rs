@@ -1,6 +1,8 @@
 //! `deskctl serve` as a process of its own: what it keeps to itself, what it lets whom do, and what it survives.
 
 mod answers;
+mod arguments;
+mod audits;
 mod bounds;
 mod crowd;
 pub mod desk;

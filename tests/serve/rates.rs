@@ -74,7 +74,7 @@ fn g18_the_secret_of_a_known_name_cannot_be_guessed_faster() {
     let looked_at = answers.iter().filter(|status| **status == 401).count();
     assert!((10..=20).contains(&looked_at), "{answers:?}");
     assert_eq!(answers.last(), Some(&429));
-    assert_eq!(desk.count("SELECT count(*) FROM audit WHERE outcome = 'not_authenticated'"), looked_at as i64);
+    assert_eq!(desk.count("SELECT CAST(sum(times) AS bigint) FROM audit WHERE outcome = 'not_authenticated'"), looked_at as i64);
 }
 
 #[test]
@@ -110,8 +110,9 @@ fn g18_every_refusal_is_audited() {
         assert_eq!(server.ask(&Request::post("/deskctl/v1/doctor", &json!({})).token(&token)).status, 403);
         assert_eq!(server.ask(&Request::op("account.show", &json!({})).token(&token).with("Deskctl-As", BOSS)).status, 403);
     }
-    let refused: Vec<(String, String)> = desk.audit(before).into_iter().map(|(actor, operation, ..)| (actor, operation)).collect();
+    let mut refused: Vec<(String, String)> = desk.audit(before).into_iter().map(|(actor, operation, ..)| (actor, operation)).collect();
+    refused.sort();
     let expected =
-        ["audit.list", "account.export", "store.doctor", "account.show"].map(|operation| (MEMBER.to_owned(), operation.to_owned()));
-    assert_eq!(refused, [&expected[..], &expected, &expected].concat());
+        ["account.export", "account.show", "audit.list", "store.doctor"].map(|operation| (MEMBER.to_owned(), operation.to_owned()));
+    assert_eq!(refused, expected.map(|one| vec![one; 3]).concat());
 }

@@ -133,7 +133,8 @@ fn super_admins_with_the_scope_act_as_others_and_the_audit_names_both() {
             both_names("tickets.update", "done", AGENT),
             both_names("users.update", "not_permitted", MEMBER),
             both_names("account.show", "unknown_user", "sanna.laine@acme.example"),
-            both_names("account.show", "unknown_user", "nobody@acme.example"),
+            // One record for both, with the first one's name.
+            both_names("account.show", "unknown_user", "sanna.laine@acme.example"),
         ];
         assert_eq!(desk.audit(last), expected);
 
@@ -190,4 +191,70 @@ fn the_last_use_of_a_token_is_noted() {
     // The answer itself does not wait for it, and a rehearsal is a use too.
     let row = server.call(&token, "tokens.list", &json!({})).output()[0].clone();
     assert!(row["last_used_at"].is_string());
+}
+
+/// A token made with a token ends with it, however long the chain.
+#[test]
+fn g1_a_token_ends_with_the_one_that_it_was_made_with() {
+    for desk in both() {
+        let server = Server::start(&desk);
+        let made = |with: &str, arguments: Value| {
+            let made = server.call(with, "tokens.create", &arguments).output();
+            (made["token"].as_str().unwrap().to_owned(), made)
+        };
+        let last = now().plus_ms(60_000);
+        let first = desk.token_until(BOSS, &[], Some(last));
+        let (second, told) = made(&first, json!({}));
+        assert_eq!((&told["expires_at"], told["made_with"].is_i64()), (&json!(last), true));
+        let (third, told) = made(&second, json!({ "user": AGENT, "expires_in_seconds": 3_600 }));
+        assert_eq!((&told["expires_at"], &told["user"]), (&json!(last), &json!(AGENT)));
+        let (short, told) = made(&second, json!({ "expires_in_seconds": 30 }));
+        assert!(told["expires_at"].as_str().unwrap() < json!(last).as_str().unwrap(), "{told}");
+        let said = server.call(&first, "tokens.create", &json!({ "expires_in_seconds": 3_600 })).json()["notices"].to_string();
+        assert!(said.contains("with the one that it was made with"), "{said}");
+        // One that was made on the store itself has no such end.
+        let own = desk.token(AGENT, &[]);
+        let (endless, told) = made(&own, json!({}));
+        assert_eq!(told["expires_at"], Value::Null);
+
+        let revoked = server.call(&own, "tokens.revoke", &json!({ "token": name_of(&own) }));
+        assert!(revoked.text().contains("1 token made with it"), "{}", revoked.text());
+        for (token, status) in [(&own, 401), (&endless, 401), (&first, 200), (&third, 200)] {
+            assert_eq!(server.ask(&whoami().token(token)).status, status);
+        }
+        server.call(&first, "tokens.revoke", &json!({ "token": name_of(&first) })).output();
+        for token in [&first, &second, &third, &short] {
+            assert_eq!(server.ask(&whoami().token(token)).status, 401, "{}", name_of(token));
+        }
+    }
+}
+
+#[test]
+fn g1_what_a_removed_user_made_ends_with_them() {
+    for desk in both() {
+        let server = Server::start(&desk);
+        desk.done(&["users", "create", "new@acme.example", "--name", "New", "--role", "super_admin"]);
+        let new = desk.token("new@acme.example", &[]);
+        let made = server.call(&new, "tokens.create", &json!({ "user": MEMBER })).output();
+        let token = made["token"].as_str().unwrap();
+        assert_eq!(server.ask(&whoami().token(token)).status, 200);
+        desk.done(&["users", "delete", "new@acme.example", "--yes"]);
+        assert_eq!(server.ask(&whoami().token(token)).status, 401);
+    }
+}
+
+/// No other process of the same user may read the server's memory, and no core file keeps it (G17).
+#[cfg(target_os = "linux")]
+#[test]
+fn g17_the_memory_of_a_server_is_its_own() {
+    use std::os::unix::fs::MetadataExt;
+
+    let desk = Desk::sqlite();
+    let server = Server::start(&desk);
+    let process = format!("/proc/{}", server.pid().as_raw_pid());
+    let limits = std::fs::read_to_string(format!("{process}/limits")).unwrap();
+    let core: Vec<&str> = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap().split_whitespace().collect();
+    assert_eq!(core[4..6], ["0", "0"], "{limits}");
+    // What belongs to a process that may not be dumped belongs to root.
+    assert_eq!(std::fs::metadata(format!("{process}/mem")).unwrap().uid(), 0);
 }

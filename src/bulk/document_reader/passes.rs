@@ -4,39 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
-use std::rc::Rc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-use super::input::{Meter, Source, TOO_LARGE};
+use super::context::Context;
+use super::input::{Source, TOO_LARGE};
 use crate::bulk::place::bad_document;
-use crate::domain::document::{BotConditionDoc, SECTIONS, Sla, VERSION};
+use crate::domain::document::{Account, BotConditionDoc, SECTIONS, Sla, VERSION};
 use crate::error::{Error, Result, io_error, nearest};
 use crate::seed::Sink;
-
-/// Where a pass stands, and the error of ours that made it stop: serde's errors carry text only.
-struct Context {
-    meter: Rc<Meter>,
-    section: Option<&'static str>,
-    item: Option<usize>,
-    failed: Option<Error>,
-}
-
-impl Context {
-    fn new(source: &Source) -> Context {
-        Context { meter: source.meter.clone(), section: None, item: None, failed: None }
-    }
-
-    fn enter(&mut self, section: &'static str) {
-        (self.section, self.item) = (Some(section), None);
-    }
-
-    fn fail<E: serde::de::Error>(&mut self, error: Error) -> E {
-        self.failed = Some(error);
-        E::custom("stopped")
-    }
-}
 
 /// Looks through a document: is it JSON, of our version, and which sections does it have, of how many items.
 pub fn survey(source: &mut Source, name: &str) -> Result<BTreeMap<&'static str, u64>> {
@@ -206,15 +185,25 @@ fn push_section<'de, A: MapAccess<'de>>(
 ) -> std::result::Result<(), A::Error> {
     match section {
         "account" => {
-            let account = map.next_value()?;
+            let account: Account = map.next_value()?;
+            context.check(&account)?;
             sink.account(account).map_err(|error| context.fail(error))
         }
         "bot_conditions" => match map.next_value::<Option<Vec<BotConditionDoc>>>()? {
-            Some(conditions) => sink.bot_conditions(conditions).map_err(|error| context.fail(error)),
+            Some(conditions) => {
+                for (index, condition) in conditions.iter().enumerate() {
+                    context.item = Some(index);
+                    context.check(condition)?;
+                }
+                sink.bot_conditions(conditions).map_err(|error| context.fail(error))
+            }
             None => Ok(()),
         },
         "sla" => match map.next_value::<Option<Sla>>()? {
-            Some(sla) => sink.sla(sla).map_err(|error| context.fail(error)),
+            Some(sla) => {
+                context.check(&sla)?;
+                sink.sla(sla).map_err(|error| context.fail(error))
+            }
             None => Ok(()),
         },
         "teams" => map.next_value_seed(Items::new(context, sink, |sink, team| sink.team(team))),
@@ -261,14 +250,14 @@ impl<'p, T> Items<'p, T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Items<'_, T> {
+impl<'de, T: DeserializeOwned + Serialize + JsonSchema> DeserializeSeed<'de> for Items<'_, T> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, T: DeserializeOwned> Visitor<'de> for Items<'_, T> {
+impl<'de, T: DeserializeOwned + Serialize + JsonSchema> Visitor<'de> for Items<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -280,6 +269,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Items<'_, T> {
             self.context.item = Some(index);
             self.context.meter.next_item();
             let Some(item) = items.next_element::<T>()? else { break };
+            self.context.check(&item)?;
             (self.push)(self.sink, item).map_err(|error| self.context.fail::<A::Error>(error))?;
         }
         Ok(())

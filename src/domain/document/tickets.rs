@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Ref;
+use crate::domain::bounds;
 use crate::domain::property::PropertyKind;
 use crate::domain::ticket::{Priority, Source};
 use crate::domain::time::Time;
@@ -45,6 +46,7 @@ pub struct Deal {
 #[serde(deny_unknown_fields)]
 pub struct Ticket {
     pub id: Ref,
+    #[schemars(length(max = bounds::MADE))]
     pub name: String,
     pub stage: Ref,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,6 +60,7 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub description: Option<String>,
     pub created_at: Time,
     #[serde(default, skip_serializing_if = "Option::is_none")]

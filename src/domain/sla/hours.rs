@@ -17,7 +17,7 @@ pub type Slot = (String, String);
 
 /// More than anybody works with, and few enough that each answer stays quick.
 const MOST_SLOTS: usize = 100;
-pub(super) const MOST_DATES: usize = 20_000;
+pub const MOST_DATES: usize = 20_000;
 
 /// Working hours (S3): weekly windows in a zone, and what differs on single dates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,12 +29,15 @@ pub struct Hours {
     pub week: Week,
     /// Dates whose weekly windows are replaced.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MOST_DATES))]
     pub overrides: Vec<Override>,
     /// Windows besides the others; only these beat a holiday.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MOST_DATES))]
     pub extra: Vec<Extra>,
     /// Dates that do not count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MOST_DATES))]
     pub holidays: Vec<Holiday>,
 }
 

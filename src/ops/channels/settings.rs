@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::channel::{Bot, Kind, RoutingMode, Settings};
 use crate::error::{Error, Result};
 use crate::ops::{Desk, check, pipelines, teams, users};
@@ -16,6 +17,7 @@ use crate::store;
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct SettingsChange {
     /// An empty text takes it away.
+    #[schemars(length(max = bounds::LONG))]
     pub signature: Option<String>,
     /// Whether a new conversation gets a ticket (A1).
     pub ticket_creation: Option<bool>,
@@ -42,7 +44,6 @@ impl SettingsChange {
     /// The settings after the change.
     pub fn apply(self, desk: &mut Desk<'_>, kind: Kind, mut settings: Settings) -> Result<Settings> {
         if let Some(signature) = &self.signature {
-            check::refuse_nul("signature", signature)?;
             settings.signature = Some(signature.clone()).filter(|signature| !signature.trim().is_empty());
         }
         settings.ticket_creation.enabled = self.ticket_creation.unwrap_or(settings.ticket_creation.enabled);

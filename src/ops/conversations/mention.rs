@@ -2,6 +2,7 @@
 
 use crate::domain::Id;
 use crate::domain::access::Visibility;
+use crate::domain::bounds::distinct;
 use crate::domain::conversation::Conversation;
 use crate::domain::mention::addresses;
 use crate::domain::ticket::Ticket;
@@ -22,8 +23,8 @@ pub(super) fn tell(desk: &mut Desk<'_>, conversation: &Conversation, message: Id
     let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
     let seen = |user: &User| sees(user, conversation, ticket.as_ref(), in_help_desk);
     let mut users: Vec<User> = Vec::new();
-    for typed in named {
-        let user = users::user(desk, typed)?;
+    for typed in distinct(named) {
+        let user = users::user(desk, &typed)?;
         if !seen(&user) {
             let message = format!("{} cannot see conversation {}", user.email, conversation.id);
             return Err(Error::refused("cannot_see", "H2", message).hint("name someone who can, or assign it first"));

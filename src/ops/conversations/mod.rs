@@ -11,7 +11,6 @@ mod start;
 mod state;
 
 pub use attachment::{AttachmentContent, Piece};
-pub(super) use parcel::no_nul;
 pub use parcel::{ATTACHMENT_BYTES, File, Html};
 pub use post::{Comment, Posted, Reply};
 pub use read::{ConversationDetail, ConversationRow, List, MessageDetail, Show};

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
+use crate::domain::bounds::{self, distinct};
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Attachment, Body, Conversation, Direction, Message};
 use crate::domain::html::visible_text;
@@ -23,7 +24,7 @@ pub const ATTACHMENT_BYTES: u64 = 25_000_000;
 pub enum Html {
     /// Whether the text is HTML.
     Text(bool),
-    Markup(String),
+    Markup(#[schemars(length(max = bounds::BODY))] String),
 }
 
 /// A file that comes with a message.
@@ -35,6 +36,7 @@ pub struct File {
     #[serde(default = "unknown_type")]
     pub content_type: String,
     /// The content, base64 with padding.
+    #[schemars(length(max = bounds::CONTENT))]
     pub content_base64: String,
 }
 
@@ -65,6 +67,8 @@ impl Parcel {
             Some(Html::Markup(markup)) => body.html = Some(markup),
             Some(Html::Text(false)) | None => {}
         }
+        body.references = distinct(&body.references);
+        body.cc = distinct(&body.cc);
         if let Some(html) = body.html.as_deref().filter(|_| body.text.is_empty()) {
             body.text = visible_text(html);
         }
@@ -79,10 +83,7 @@ impl Parcel {
         if body.text.trim().is_empty() && body.html.is_none() && self.files.is_empty() && body.subject.is_none() {
             return Err(Error::usage("empty_message", "the message has no text, no subject and no attachment"));
         }
-        let single = [Some(&self.author), Some(&body.text), body.html.as_ref(), body.subject.as_ref()];
         let ids = [body.message_id.as_ref(), body.external_id.as_ref()];
-        let texts = single.into_iter().chain(ids).flatten().chain(&body.references).chain(&body.cc);
-        no_nul(texts.map(String::as_str))?;
         if ids.into_iter().flatten().any(|id| id.trim().is_empty()) {
             return Err(Error::usage("empty_id", "an external id or Message-ID must not be empty").hint("leave it out instead"));
         }
@@ -115,17 +116,8 @@ impl Parcel {
     }
 }
 
-/// PostgreSQL cannot store a NUL, so no store takes one.
-pub fn no_nul<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    if texts.into_iter().any(|text| text.contains('\0')) {
-        return Err(Error::usage("nul_in_text", "a text holds a NUL character, which cannot be stored"));
-    }
-    Ok(())
-}
-
 impl Content {
     fn decode(file: &File) -> Result<Content> {
-        no_nul([file.name.as_str(), &file.content_type])?;
         if file.name.trim().is_empty() {
             return Err(Error::usage("bad_attachment", "an attachment needs a name"));
         }

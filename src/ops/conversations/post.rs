@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::parcel::{File, Html, Parcel};
 use super::{held_channel, load, mention};
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::{Body, Conversation, Direction};
 use crate::domain::sla::Event;
@@ -36,6 +37,7 @@ pub struct Posted {
 pub struct Reply {
     pub conversation: Id,
     #[serde(default)]
+    #[schemars(length(max = bounds::BODY))]
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<Html>,
@@ -128,6 +130,7 @@ fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel,
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Comment {
     pub conversation: Id,
+    #[schemars(length(max = bounds::BODY))]
     pub text: String,
     /// Addresses or ids of users.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::look;
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::conversation::{Attachment, Body, Direction, Status};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
@@ -53,6 +54,7 @@ pub struct List {
     pub without_ticket: bool,
     /// A filter on conversations, as text or as deskctl's own JSON.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub filter: Option<String>,
     #[serde(flatten)]
     pub page: PageRequest,

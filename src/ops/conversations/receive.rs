@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::parcel::{File, Html, Parcel, no_nul};
+use super::parcel::{File, Html, Parcel};
 use super::{held_channel, load};
 use crate::domain::Id;
 use crate::domain::address::Sender;
+use crate::domain::bounds;
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
 use crate::domain::sla::Event;
@@ -30,6 +31,7 @@ pub struct Receive {
     /// `address` or `Name <address>`.
     pub from: String,
     #[serde(default)]
+    #[schemars(length(max = bounds::BODY))]
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<Html>,
@@ -110,7 +112,6 @@ impl Receive {
         let sender = Sender::parse(&self.from).ok_or_else(|| {
             Error::usage("bad_sender", format!("\"{}\" is no sender like jan@example.com or Jan <jan@example.com>", self.from))
         })?;
-        no_nul(sender.name.as_deref().into_iter().chain(self.thread.as_deref()))?;
         let mut references = self.references.clone();
         references.extend(self.in_reply_to.clone().filter(|answered| !self.references.contains(answered)));
         let body = Body {

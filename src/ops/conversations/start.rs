@@ -7,6 +7,7 @@ use super::held_channel;
 use super::parcel::{File, Html, Parcel};
 use super::post::{Posted, address_mail, sign};
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
 use crate::domain::sla::Event;
@@ -29,6 +30,7 @@ pub struct Start {
     /// The channel to write by: its id or address.
     pub channel: String,
     #[serde(default)]
+    #[schemars(length(max = bounds::BODY))]
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<Html>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Loaded, assignee, load};
 use crate::domain::Id;
+use crate::domain::bounds::distinct;
 use crate::domain::conversation::Status;
 use crate::domain::user::{Permission, User};
 use crate::error::Result;
@@ -70,9 +71,10 @@ pub(super) fn save(desk: &mut Desk<'_>, before: &Loaded, after: &Loaded) -> Resu
 
 /// Changes several conversations, all of them or none.
 fn change(desk: &mut Desk<'_>, ids: &[Id], mut edit: impl FnMut(&mut Desk<'_>, &mut Loaded) -> Result<()>) -> Result<Vec<Changed>> {
-    ids.iter()
+    distinct(ids)
+        .into_iter()
         .map(|id| {
-            let before = load(desk, *id)?;
+            let before = load(desk, id)?;
             let mut after = before.clone();
             edit(desk, &mut after)?;
             save(desk, &before, &after)

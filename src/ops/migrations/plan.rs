@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bounds;
 use crate::domain::channel::Channel;
 use crate::domain::filter::{read_map_argument, split_map_argument};
 use crate::domain::migration::{FrozenMap, History, MapRule, MapTarget};
@@ -23,6 +24,7 @@ pub struct Plan {
     pub history: Option<History>,
     /// As given to `--map`.
     #[serde(default)]
+    #[schemars(inner(length(max = bounds::LONG)))]
     pub map: Vec<String>,
     /// Decide every conversation, without writing, instead of estimating from counts.
     #[serde(default)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{Plan, check_map_shape, check_sla_historic, freeze};
 use super::status::{Status, status};
+use crate::domain::bounds;
 use crate::domain::channel::Channel;
 use crate::domain::migration::{Agents, Finding, FrozenMap, History, Level, Phase, RunState};
 use crate::domain::sla;
@@ -35,6 +36,7 @@ pub struct Start {
     pub channels: Vec<String>,
     pub history: History,
     #[serde(default)]
+    #[schemars(inner(length(max = bounds::LONG)))]
     pub map: Vec<String>,
     #[serde(default)]
     pub mute_notifications: bool,

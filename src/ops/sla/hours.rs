@@ -9,7 +9,7 @@ use super::super::check;
 use super::{Desk, Operation, current, findings, refuse_blocking};
 use crate::domain::Id;
 use crate::domain::sla::calc::ALWAYS;
-use crate::domain::sla::hours::{Extra, Holiday, Hours, Override, Slot};
+use crate::domain::sla::hours::{Extra, Holiday, Hours, MOST_DATES, Override, Slot};
 use crate::domain::sla::policy_checks::label;
 use crate::domain::time::{HOUR_MS, Time};
 use crate::domain::user::Permission;
@@ -198,6 +198,7 @@ impl Operation for Add {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Import {
     pub name: String,
+    #[schemars(length(max = MOST_DATES))]
     pub holidays: Vec<Holiday>,
 }
 

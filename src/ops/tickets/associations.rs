@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
+use crate::domain::bounds::distinct;
 use crate::domain::ticket::Ticket;
 use crate::error::{Error, Result};
 use crate::ops::names::id_text;
@@ -44,7 +45,9 @@ impl Associations {
 
     pub(super) fn resolve(&self, desk: &mut Desk<'_>) -> Result<Ties> {
         let mut each = |typed: &[String], find: fn(&mut Desk<'_>, &str) -> Result<Id>| -> Result<Vec<Id>> {
-            typed.iter().map(|typed| find(desk, typed)).collect()
+            let found: Vec<Id> = distinct(typed).iter().map(|typed| find(desk, typed)).collect::<Result<_>>()?;
+            // One may be named in several ways.
+            Ok(distinct(&found))
         };
         Ok(Ties {
             add_contacts: each(&self.add_contacts, contact)?,

@@ -7,6 +7,7 @@ use super::edit::note_changes;
 use super::find::{load, load_deleted};
 use super::read::{TicketDetail, detail};
 use crate::domain::Id;
+use crate::domain::bounds::distinct;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
@@ -74,7 +75,7 @@ impl Operation for Delete {
             store::deleted::forget(&mut desk.tx, old)?;
         }
         let names = Names::load(desk)?;
-        self.tickets.iter().map(|id| Ok(row(delete(desk, *id)?, &names))).collect()
+        distinct(&self.tickets).into_iter().map(|id| Ok(row(delete(desk, id)?, &names))).collect()
     }
 }
 
@@ -139,7 +140,7 @@ impl Operation for Restore {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<TicketDetail>> {
-        self.tickets.iter().map(|id| restore(desk, *id)).collect()
+        distinct(&self.tickets).into_iter().map(|id| restore(desk, id)).collect()
     }
 }
 

@@ -9,10 +9,11 @@ use super::associations::{self, Associations, Ties};
 use super::find::load;
 use super::values::{self, Setting};
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::pipeline::{Stage, find_stage};
 use crate::domain::ticket::{Priority, Ticket};
 use crate::error::{Error, Result};
-use crate::ops::conversations::{assignee, no_nul};
+use crate::ops::conversations::assignee;
 use crate::ops::names::{id_text, time_text};
 use crate::ops::{Desk, pipelines, teams};
 use crate::sla::events as sla;
@@ -52,6 +53,7 @@ pub struct Changes {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub description: Option<String>,
     /// A name, domain or id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,7 +79,6 @@ impl Changes {
     /// Checks what needs no ticket, and looks up what is named.
     pub fn ready(&self, desk: &mut Desk<'_>) -> Result<Ready<'_>> {
         self.name.as_deref().map(check_name).transpose()?;
-        no_nul(self.category.as_deref().into_iter().chain(self.description.as_deref()))?;
         Ok(Ready {
             changes: self,
             priority: self.priority.as_deref().map(parse_priority).transpose()?,
@@ -90,7 +91,6 @@ impl Changes {
 }
 
 pub(super) fn check_name(name: &str) -> Result<()> {
-    no_nul([name])?;
     if name.trim().is_empty() {
         return Err(Error::usage("empty_name", "a ticket needs a name (H5)"));
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::find::look;
 use crate::domain::Id;
+use crate::domain::bounds::distinct;
 use crate::domain::user::Permission;
 use crate::error::Result;
 use crate::ops::{Desk, Operation};
@@ -22,15 +23,15 @@ pub struct Following {
 
 fn each(desk: &mut Desk<'_>, tickets: &[Id], following: bool) -> Result<Vec<Following>> {
     let user = desk.actor.id;
-    tickets
-        .iter()
+    distinct(tickets)
+        .into_iter()
         .map(|id| {
-            let ticket = look(desk, *id)?;
+            let ticket = look(desk, id)?;
             let changed = match following {
-                true => mentions::follow(&mut desk.tx, user, *id)?,
-                false => mentions::unfollow(&mut desk.tx, user, *id)?,
+                true => mentions::follow(&mut desk.tx, user, id)?,
+                false => mentions::unfollow(&mut desk.tx, user, id)?,
             };
-            Ok(Following { id: *id, name: ticket.name, following, changed })
+            Ok(Following { id, name: ticket.name, following, changed })
         })
         .collect()
 }

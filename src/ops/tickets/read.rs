@@ -7,6 +7,7 @@ use super::history::{TicketEvent, last};
 use super::places;
 use super::values::{Custom, Shown};
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::conversation::Status;
 use crate::domain::pipeline::Stage;
 use crate::domain::ticket::{Priority, Source, Ticket};
@@ -115,6 +116,7 @@ pub struct List {
     pub spam: bool,
     /// A filter on tickets: text, HubSpot's `filterGroups` JSON, or deskctl's own JSON. One that names `spam` shows spam too.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub filter: Option<String>,
     /// The order: a property, with `:desc` for the largest first. Newest activity first where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]

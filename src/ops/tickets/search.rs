@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::read::TicketRow;
 use super::values::{Custom, Shown};
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::search::{Field, Hit, Query, Refusal};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -79,6 +80,7 @@ impl FoundRow {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Search {
     /// Words, parts of numbers or addresses; all of them must be found. Words in quotation marks stand side by side.
+    #[schemars(length(max = bounds::LONG))]
     pub text: String,
     /// In spam, and nowhere else (V1).
     #[serde(default)]

@@ -8,7 +8,6 @@ use crate::domain::Id;
 use crate::domain::property::{CustomProperty, PropertyObject, PropertyValue};
 use crate::domain::ticket::Ticket;
 use crate::error::{Error, Result};
-use crate::ops::conversations::no_nul;
 use crate::ops::{Desk, properties as custom};
 use crate::store::history::{self, Object};
 use crate::store::properties::{self, Values};
@@ -50,7 +49,6 @@ pub(super) fn settings(desk: &mut Desk<'_>, typed: &BTreeMap<String, String>) ->
     let zone = desk.zone()?;
     let known = properties::all(&mut desk.tx, PropertyObject::Ticket)?;
     let setting = |(name, text): (&String, &String)| {
-        no_nul([text.as_str()])?;
         let property = custom::find(&known, name)?.clone();
         let value =
             if text.trim().is_empty() { None } else { Some(property.parse(text, &zone).map_err(|why| Error::usage("bad_value", why))?) };

@@ -10,10 +10,11 @@ use super::edit::{self, Changes, check_name};
 use super::read::{TicketDetail, detail, detail_with, stage_in};
 use super::values;
 use crate::domain::Id;
+use crate::domain::bounds::{self, distinct};
 use crate::domain::ticket::{Priority, Source, Ticket};
 use crate::domain::user::Permission;
 use crate::error::Result;
-use crate::ops::conversations::{assignee, no_nul};
+use crate::ops::conversations::assignee;
 use crate::ops::names::Names;
 use crate::ops::{Desk, Operation};
 use crate::sla::events as sla;
@@ -40,6 +41,7 @@ pub struct Create {
     pub deals: Vec<String>,
     pub priority: Option<Priority>,
     pub category: Option<String>,
+    #[schemars(length(max = bounds::LONG))]
     pub description: Option<String>,
     /// Where it comes from (H4); by default made by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,7 +85,6 @@ impl Create {
     /// The ticket without its contacts.
     fn ticket(&self, desk: &mut Desk<'_>) -> Result<Ticket> {
         check_name(&self.name)?;
-        no_nul(self.category.as_deref().into_iter().chain(self.description.as_deref()))?;
         let stage = stage_in(desk, self.pipeline.as_deref(), &self.stage)?;
         let owner = self.owner.as_deref().map(|typed| assignee(desk, typed, !self.outside)).transpose()?.flatten();
         let team = self.team.as_deref().map(|typed| edit::team(desk, typed)).transpose()?;
@@ -133,10 +134,10 @@ impl Operation for Update {
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<TicketDetail>> {
         let ready = self.changes.ready(desk)?;
         let names = Names::load(desk)?;
-        self.tickets
-            .iter()
+        distinct(&self.tickets)
+            .into_iter()
             .map(|id| {
-                let changed = ready.change(desk, *id)?;
+                let changed = ready.change(desk, id)?;
                 detail_with(desk, &names, changed)
             })
             .collect()

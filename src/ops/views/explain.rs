@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::find::{Found, filter_of, find, given, shows};
 use super::run::{TicketCount, count};
+use crate::domain::bounds;
 use crate::domain::filter::{Filter, Tickets};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -20,6 +21,7 @@ pub struct Explain {
     pub view: Option<String>,
     /// A filter instead.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub filter: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::find::to_change;
 use super::{Rows, ViewRow};
 use crate::domain::Id;
+use crate::domain::bounds;
 use crate::domain::filter::{Filter, Sort, Tickets};
 use crate::domain::property::PropertyObject;
 use crate::domain::user::Permission;
@@ -22,6 +23,7 @@ pub struct ViewChanges {
     pub name: Option<String>,
     /// A filter on tickets: text, HubSpot's `filterGroups` JSON, or deskctl's own JSON.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub filter: Option<String>,
     /// A property, with `:desc` for the largest first; empty for the newest activity first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -116,6 +118,7 @@ pub struct Create {
     pub name: String,
     /// A filter on tickets: text, HubSpot's `filterGroups` JSON, or deskctl's own JSON.
     #[serde(rename = "where")]
+    #[schemars(length(max = bounds::LONG))]
     pub filter: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,

@@ -7,6 +7,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::transform::RecursiveTransform;
 use serde_json::{Map, Value, json};
 
+use crate::domain::bounds::ARGUMENTS;
 use crate::ops::capabilities::SchemaOf;
 
 /// Where the document keeps its schemas.
@@ -23,7 +24,11 @@ impl Schemas {
     pub fn new() -> Schemas {
         let settings = || SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
         Schemas {
-            requests: settings().for_deserialize().with_transform(RecursiveTransform(close)).into_generator(),
+            requests: settings()
+                .for_deserialize()
+                .with_transform(RecursiveTransform(close))
+                .with_transform(RecursiveTransform(ARGUMENTS))
+                .into_generator(),
             answers: settings().for_serialize().with_transform(RecursiveTransform(open)).into_generator(),
         }
     }

@@ -137,6 +137,7 @@ impl Home {
                 expires_at: None,
                 last_used_at: None,
                 revoked_at: None,
+                made_with: None,
             };
             tokens::insert(&mut tx, &token).unwrap();
             tx.commit().unwrap();
