@@ -19,4 +19,5 @@ mod sla;
 mod support;
 mod support_selftest;
 mod transcripts;
+mod upgrade;
 mod verify;
