@@ -7,11 +7,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::Args;
 
+use crate::domain::bounds::BODY;
 use crate::error::{Error, Result, io_error};
 use crate::ops::conversations::{ATTACHMENT_BYTES, File, Html};
 
 /// The largest text that stdin may hold, in bytes.
-const TEXT_BYTES: u64 = 25_000_000;
+const TEXT_BYTES: u64 = BODY as u64;
 
 /// What a message says and what comes with it.
 #[derive(Args)]

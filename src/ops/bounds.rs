@@ -25,8 +25,8 @@ fn refusal(Exceeded { field, what }: Exceeded) -> Error {
     let named = if field.is_empty() { "the name of a field" } else { field.as_str() };
     let message = format!("{named} {what}");
     match what {
-        What::Nul => Error::usage("nul_in_text", message),
-        What::Text(most) => Error::usage("bad_value", message).detail("limit", most),
+        What::Nul => Error::usage("nul_in_text", message).hint("take the character out"),
+        What::Text(most) => Error::usage("bad_value", message).hint("shorten it").detail("limit", most),
         What::List(most) | What::Map(most) => {
             Error::usage("too_many", message).hint(format!("send at most {most} at a time, in several calls")).detail("limit", most)
         }

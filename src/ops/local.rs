@@ -24,7 +24,10 @@ impl Local {
 
     pub fn run<O: Operation>(&mut self, operation: O, call: &Call) -> Result<Answer<O::Output>> {
         let mode = if O::WRITES { Mode::Write(Turn::Interactive) } else { Mode::Read };
-        O::prepare(&mut self.store)?;
+        // Whoever may not call is told so by the call itself.
+        if O::PREPARES && self.may(Demand { operation: O::NAME, writes: O::WRITES, needs: operation.needs() }, call)? {
+            O::prepare(&mut self.store)?;
+        }
         let mut tries = 0;
         loop {
             tries += 1;
@@ -41,6 +44,11 @@ impl Local {
                 answer => return answer,
             }
         }
+    }
+
+    fn may(&mut self, demand: Demand, call: &Call) -> Result<bool> {
+        let location = self.store.location().clone();
+        Ok(super::open(self.store.read()?, location, self.clock.now(), call, demand).is_ok())
     }
 
     /// Gives out a stream's items, from one read snapshot. Setting `stop` ends it at its next safe point.

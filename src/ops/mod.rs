@@ -68,7 +68,10 @@ pub trait Operation: Clone + Serialize + DeserializeOwned + JsonSchema {
     /// What it asks of whoever runs it; checked before `run`.
     fn needs(&self) -> Permission;
 
-    /// What the store has to do first, in transactions of its own.
+    /// Whether the store has to do something first.
+    const PREPARES: bool = false;
+
+    /// What the store has to do first, in transactions of its own, for those who may call (G22).
     fn prepare(_: &mut Store) -> Result<()> {
         Ok(())
     }

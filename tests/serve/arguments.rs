@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use deskctl::domain::bounds::{ITEMS, LONG, NAME};
+use deskctl::domain::bounds::{BODY, ITEMS, LONG, NAME};
 use deskctl::ops::capabilities::{ALL, STREAMS};
 use deskctl::ops::wire::Arguments;
-use deskctl::ops::{Call, Local};
+use deskctl::ops::{Call, Local, tickets};
 use serde_json::{Map, Value, json};
 
 use super::desk::{BOSS, Desk, MEMBER, Server, both, wait_until};
@@ -288,5 +288,41 @@ fn what_took_too_long_is_rolled_back_as_its_answer_says() {
         assert!(desk.audit(before).iter().all(|(_, _, outcome, _)| outcome == "timed_out"), "{:?}", desk.audit(before));
         assert_ne!(server.call(&token, "account.show", &json!({})).output()["name"], "Too late");
         assert_eq!(server.call(&token, "account.update", &json!({ "name": "In time" })).status, 200);
+    }
+}
+
+/// Searching brings the index up to date, which is a write.
+#[test]
+fn g22_nothing_is_done_for_who_may_not_call() {
+    for desk in both() {
+        let mut local = desk.local();
+        let search = |local: &mut Local, user: &str| {
+            let call = Call { as_user: Some(user.to_owned()), ..Call::default() };
+            local
+                .run(tickets::Search { text: "printer".into(), ..Default::default() }, &call)
+                .map(drop)
+                .map_err(|error| error.code().to_owned())
+        };
+        // More than a search would look at itself.
+        desk.write(|tx| {
+            (0..300).try_for_each(|_| tx.execute("INSERT INTO search_queue (object, object_id) VALUES ('ticket', 1)", &[]).map(drop))
+        });
+        let pending = || desk.count("SELECT count(*) FROM search_queue");
+        assert_eq!(search(&mut local, MEMBER), Err("not_permitted".into()));
+        assert_eq!(pending(), 300);
+        search(&mut local, BOSS).unwrap();
+        assert_eq!(pending(), 0);
+    }
+}
+
+#[test]
+fn g23_the_longest_message_is_kept_and_none_longer() {
+    for desk in both() {
+        let mut local = desk.local();
+        let mut receive = |field: &str, bytes: usize| called(&mut local, "conversations.receive", &message(field, &json!(text(bytes))));
+        assert_eq!(receive("text", BODY), Ok(()));
+        for field in ["text", "html"] {
+            assert_eq!(receive(field, BODY + 1), Err("bad_value".into()), "{field}");
+        }
     }
 }

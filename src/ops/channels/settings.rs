@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::Id;
-use crate::domain::bounds;
+use crate::domain::bounds::{self, distinct};
 use crate::domain::channel::{Bot, Kind, RoutingMode, Settings};
 use crate::error::{Error, Result};
 use crate::ops::{Desk, check, pipelines, teams, users};
@@ -123,7 +123,7 @@ impl SettingsChange {
         let Some(name) = name else { return Ok(()) };
         only_for(kind, Kind::Chat, "a bot", true)?;
         let actions = match &self.bot_actions {
-            Some(actions) => actions.iter().map(|action| check::text("bot action", action)).collect::<Result<_>>()?,
+            Some(actions) => distinct(actions).iter().map(|action| check::text("bot action", action)).collect::<Result<_>>()?,
             None => was.map(|bot| bot.actions).unwrap_or_default(),
         };
         settings.bot = Some(Bot { name, actions });

@@ -94,6 +94,7 @@ pub struct Search {
 impl Operation for Search {
     const NAME: &'static str = "tickets.search";
     const WRITES: bool = false;
+    const PREPARES: bool = true;
     type Output = Page<FoundRow>;
 
     fn needs(&self) -> Permission {

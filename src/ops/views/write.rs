@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::find::to_change;
 use super::{Rows, ViewRow};
 use crate::domain::Id;
-use crate::domain::bounds;
+use crate::domain::bounds::{self, distinct};
 use crate::domain::filter::{Filter, Sort, Tickets};
 use crate::domain::property::PropertyObject;
 use crate::domain::user::Permission;
@@ -82,7 +82,7 @@ fn known_columns(desk: &mut Desk<'_>, columns: Vec<String>) -> Result<Vec<String
         let found = known.iter().find(|known| **known == name);
         found.map(|found| (*found).to_owned()).ok_or_else(|| unknown("unknown_column", "column", &typed, known.iter().copied()))
     };
-    columns.into_iter().map(check).collect()
+    distinct(&columns).into_iter().map(check).collect()
 }
 
 fn share(desk: &mut Desk<'_>, view: &mut View, sharing: Option<Sharing>, named: Option<Vec<String>>) -> Result<()> {
