@@ -1,5 +1,7 @@
 //! Who calls, as whom, and whether they may: asked in this one place for every operation and stream.
 
+use std::net::IpAddr;
+
 use crate::domain::Id;
 use crate::domain::time::Time;
 use crate::domain::token::{Presented, Scope, redacted, scope_of};
@@ -17,6 +19,15 @@ pub enum Caller {
     Bearer(Option<Presented>),
 }
 
+/// From where a call came to a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Whoever asks.
+    pub client: IpAddr,
+    /// The proxy that speaks for the client.
+    pub proxy: Option<IpAddr>,
+}
+
 /// How an operation is called.
 #[derive(Clone, Debug, Default)]
 pub struct Call {
@@ -28,6 +39,8 @@ pub struct Call {
     pub idempotency_key: Option<String>,
     /// Whether the caller still waits for the answer.
     pub waiting: Waiting,
+    /// None on a store itself.
+    pub origin: Option<Origin>,
 }
 
 /// What a call asks for.
@@ -85,8 +98,19 @@ pub fn require(actor: &User, permission: Permission) -> Result<()> {
         .detail("permission", permission.name()))
 }
 
-fn require_scope(bearer: &Bearer, scope: &Scope) -> Result<()> {
-    if bearer.scopes.iter().any(|has| has.covers(scope)) {
+/// Whether the token, where the call came with one, allows an operation too.
+pub fn has_scope(bearer: Option<&Bearer>, operation: &str, writes: bool) -> bool {
+    bearer.is_none_or(|bearer| bearer.covers(&scope_of(operation, writes)))
+}
+
+impl Bearer {
+    fn covers(&self, scope: &Scope) -> bool {
+        self.scopes.iter().any(|has| has.covers(scope))
+    }
+}
+
+pub fn require_scope(bearer: &Bearer, scope: &Scope) -> Result<()> {
+    if bearer.covers(scope) {
         return Ok(());
     }
     let scopes: Vec<String> = bearer.scopes.iter().chain([scope]).map(Scope::to_string).collect();

@@ -101,10 +101,10 @@ pub fn not_movable_reason(channel: &Channel, conditions: &[BotCondition]) -> Opt
 
 /// Rows of the wanted channels, with counts of what the viewer may see (H2).
 pub(super) fn rows(desk: &mut Desk<'_>, wanted: impl Fn(&Channel) -> bool) -> Result<Vec<ChannelRow>> {
-    let visibility = desk.visibility();
+    let sight = desk.sight();
     let channels = store::channels::all(&mut desk.tx)?;
     let conditions = store::bots::conditions(&mut desk.tx)?;
-    let counts = store::channels::counts(&mut desk.tx, &visibility)?;
+    let counts = store::channels::counts(&mut desk.tx, &sight)?;
     let migrating = store::migrations::active(&mut desk.tx)?.filter(|run| run.boundary.is_some()).map(|run| run.channel_id);
     let rows = channels.into_iter().filter(wanted).map(|channel| {
         let reason = not_movable_reason(&channel, &conditions);

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::domain::Id;
+use crate::domain::access::Visibility;
 use crate::domain::time::{Time, parse_duration_ms};
 use crate::domain::when::{Clock, When};
 use crate::error::{Error, Result};
@@ -45,11 +46,21 @@ pub fn unique<'a>(what: &str, name: &str, others: impl IntoIterator<Item = (Id, 
     }
 }
 
-/// Refuses to remove what is in use, with how much of what uses it.
-pub fn unused(what: &str, usage: &[(&str, i64)], hint: &str) -> Result<()> {
+/// Refuses to remove what is in use, with how much of what uses it. Of tickets and conversations no number is told to whoever does
+/// not see all of them (H2).
+pub fn unused(desk: &Desk<'_>, what: &str, usage: &[(&str, i64)], hint: &str) -> Result<()> {
+    refuse_used(what, usage, hint, desk.visibility() == Visibility::Everything)
+}
+
+fn refuse_used(what: &str, usage: &[(&str, i64)], hint: &str, sees_all: bool) -> Result<()> {
+    let hidden = |name: &str| !sees_all && (name.starts_with("tickets") || name.starts_with("conversations"));
     let used: Vec<&(&str, i64)> = usage.iter().filter(|(_, count)| *count > 0).collect();
     if used.is_empty() {
         return Ok(());
+    }
+    let used: Vec<&(&str, i64)> = used.into_iter().filter(|(name, _)| !hidden(name)).collect();
+    if used.is_empty() {
+        return Err(Error::refused("in_use", "references", format!("{what} is in use")).hint(hint.to_owned()));
     }
     let list: Vec<String> = used.iter().map(|(name, count)| format!("{name}: {count}")).collect();
     let counts: serde_json::Map<String, serde_json::Value> =
@@ -96,8 +107,13 @@ mod tests {
 
     #[test]
     fn what_is_in_use_says_how_much() {
-        let error = unused("the team", &[("tickets", 2), ("main members", 1)], "").unwrap_err();
+        let usage = [("tickets", 2), ("main members", 1)];
+        let error = refuse_used("the team", &usage, "", true).unwrap_err();
         assert_eq!(error.message(), "the team is in use (tickets: 2, main members: 1)");
         assert_eq!(error.details()["counts"]["main_members"], 1);
+        let error = refuse_used("the team", &usage, "", false).unwrap_err();
+        assert_eq!(error.message(), "the team is in use (main members: 1)", "H2: whoever sees few tickets learns no number");
+        assert_eq!(refuse_used("the contact", &usage[..1], "", false).unwrap_err().message(), "the contact is in use");
+        assert!(refuse_used("the contact", &[("tickets", 0)], "", false).is_ok());
     }
 }

@@ -185,7 +185,7 @@ impl Operation for Delete {
         let company = company(desk, &self.company)?;
         let usage = store::contacts::company_usage(&mut desk.tx, company.id)?;
         let hint = "give its contacts another company first (deskctl contacts update EMAIL --company OTHER)";
-        check::unused(&format!("the company \"{}\"", company.name), &usage, hint)?;
+        check::unused(desk, &format!("the company \"{}\"", company.name), &usage, hint)?;
         store::contacts::delete_company(&mut desk.tx, company.id)?;
         Ok(company)
     }

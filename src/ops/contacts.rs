@@ -120,8 +120,10 @@ impl Operation for Show {
     fn run(self, desk: &mut Desk<'_>) -> Result<ContactDetail> {
         let contact = contact(desk, &self.contact)?;
         let conversations = if desk.actor.may(Permission::HelpDesk) {
-            let visibility = desk.visibility();
-            store::contacts::last_conversations(&mut desk.tx, &visibility, contact.id)?
+            let (sight, tickets) = (desk.sight(), desk.shows_tickets());
+            let mut last = store::contacts::last_conversations(&mut desk.tx, &sight, contact.id)?;
+            last.iter_mut().filter(|_| !tickets).for_each(|conversation| conversation.ticket_id = None);
+            last
         } else {
             Vec::new()
         };
@@ -261,7 +263,7 @@ impl Operation for Delete {
         let contact = contact(desk, &self.contact)?;
         let usage = store::contacts::usage(&mut desk.tx, contact.id)?;
         let hint = "a contact with conversations or tickets stays, so that they keep their customer";
-        check::unused(&format!("the contact {}", contact.display_name().unwrap_or_default()), &usage, hint)?;
+        check::unused(desk, &format!("the contact {}", contact.display_name().unwrap_or_default()), &usage, hint)?;
         store::contacts::delete(&mut desk.tx, contact.id)?;
         one_row(desk, contact)
     }

@@ -199,6 +199,7 @@ impl Operation for Delete {
         let deal = deal(desk, &self.deal)?;
         let usage = store::deals::usage(&mut desk.tx, deal.id)?;
         check::unused(
+            desk,
             &format!("the deal \"{}\"", deal.name),
             &usage,
             "part it from its tickets first (deskctl tickets update ID --remove-deal)",

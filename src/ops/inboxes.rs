@@ -224,7 +224,7 @@ impl Operation for Delete {
         }
         let usage = store::inboxes::usage(&mut desk.tx, &inbox)?;
         let hint = "an inbox is deleted once nothing lies in it; disconnected channels and their conversations count too";
-        check::unused(&format!("the inbox \"{}\"", inbox.name), &usage, hint)?;
+        check::unused(desk, &format!("the inbox \"{}\"", inbox.name), &usage, hint)?;
         store::inboxes::delete(&mut desk.tx, inbox.id)?;
         Ok(row(inbox, 0))
     }

@@ -45,12 +45,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use call::{Acting, Bearer, Call, Caller, Demand};
+pub use call::{Acting, Bearer, Call, Caller, Demand, Origin};
 pub use local::Local;
 pub use stream::Stream;
 
-use crate::domain::access::Visibility;
+use crate::domain::access::{Sight, Visibility};
 use crate::domain::time::{self, Time};
+use crate::domain::token::scope_of;
 use crate::domain::user::{Permission, User};
 use crate::domain::when::{self, When};
 use crate::error::{Error, Result};
@@ -111,9 +112,29 @@ impl Desk<'_> {
         Ok(when.instant(self.now, &self.zone()?, clock))
     }
 
-    /// What the acting user may see (H2).
+    /// Which tickets the acting user may see (H2).
     pub fn visibility(&self) -> Visibility {
         Visibility::of(&self.actor)
+    }
+
+    /// Which conversations the acting user may see (H2).
+    pub fn sight(&self) -> Sight {
+        Sight::of(&self.actor)
+    }
+
+    /// Whether this call tells of the tickets of conversations that it may see: as `tickets.show` would, to this user and this token.
+    pub fn shows_tickets(&self) -> bool {
+        self.actor.may(Permission::HelpDesk) && call::has_scope(self.bearer.as_ref(), "tickets.show", false)
+    }
+
+    /// Whether this call may change them, as `tickets.update` would.
+    pub fn changes_tickets(&self) -> bool {
+        self.shows_tickets() && call::has_scope(self.bearer.as_ref(), "tickets.update", true)
+    }
+
+    /// Refuses a token without the scope for changing tickets.
+    pub fn require_ticket_scope(&self) -> Result<()> {
+        self.bearer.as_ref().map_or(Ok(()), |bearer| call::require_scope(bearer, &scope_of("tickets.update", true)))
     }
 
     pub fn notice(&mut self, text: impl Into<String>) {

@@ -292,7 +292,7 @@ impl Operation for Delete {
         }
         let usage = stage_usage(desk, &stages)?;
         let what = format!("the pipeline \"{}\"", pipeline.name);
-        check::unused(&what, &usage, "give its tickets stages of another pipeline first")?;
+        check::unused(desk, &what, &usage, "give its tickets stages of another pipeline first")?;
         sla::unnamed(desk, &what, Some((Property::Pipeline, pipeline.id)), &stages)?;
         store::pipelines::delete(&mut desk.tx, pipeline.id)?;
         Ok(shown)

@@ -187,7 +187,7 @@ fn remove_option(desk: &mut Desk<'_>, property: &mut CustomProperty, typed: &str
     };
     let option = property.options.remove(at);
     let tickets = properties::tickets_with(&mut desk.tx, property.id, Some(&option))?;
-    check::unused(&format!("the option \"{option}\""), &[("tickets", tickets)], "give these tickets another value first")
+    check::unused(desk, &format!("the option \"{option}\""), &[("tickets", tickets)], "give these tickets another value first")
 }
 
 /// Removes a custom property with every value that tickets have of it.

@@ -209,7 +209,7 @@ impl Operation for Delete {
         usage.push(("channel routings", channels::using(desk, |settings| settings.routing.teams.contains(&team.id))?));
         let hint = "take the members out first (deskctl users update EMAIL --team OTHER), and give its tickets another team";
         let what = format!("the team \"{}\"", team.name);
-        check::unused(&what, &usage, hint)?;
+        check::unused(desk, &what, &usage, hint)?;
         sla::unnamed(desk, &what, Some((Property::Team, team.id)), &[])?;
         store::users::delete_team(&mut desk.tx, team.id)?;
         let hours = hours_names(desk)?;

@@ -352,7 +352,7 @@ impl Operation for Delete {
         let mut usage = store::users::user_usage(&mut desk.tx, user.id)?;
         usage.push(("channel routings", channels::using(desk, |settings| settings.routing.users.contains(&user.id))?));
         let hint = format!("deactivate the user instead: deskctl users update {} --deactivate", user.email);
-        check::unused(&format!("the user {}", user.email), &usage, &hint)?;
+        check::unused(desk, &format!("the user {}", user.email), &usage, &hint)?;
         let shown = row(desk, user)?;
         store::users::delete(&mut desk.tx, shown.id, desk.now)?;
         Ok(shown)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Row, Tx, visibility};
 use crate::args;
 use crate::domain::Id;
-use crate::domain::access::Visibility;
+use crate::domain::access::Sight;
 use crate::domain::channel::{Channel, State};
 use crate::error::Result;
 
@@ -77,14 +77,15 @@ pub struct Counts {
 }
 
 /// Counts by channel, of what the viewer may see.
-pub fn counts(tx: &mut Tx<'_>, visibility: &Visibility) -> Result<HashMap<Id, Counts>> {
+pub fn counts(tx: &mut Tx<'_>, sight: &Sight) -> Result<HashMap<Id, Counts>> {
     let mut counts = HashMap::new();
-    let limit = visibility::condition(visibility, "CASE WHEN t.id IS NULL THEN c.owner_id ELSE t.owner_id END", "t.team_id", 0);
+    let limit = visibility::of_conversations(sight, 0);
     let args: Vec<_> = limit.args().collect();
-    let join = if *visibility == Visibility::Everything { "" } else { "LEFT JOIN tickets t ON t.id = l.ticket_id" };
+    let ticket = if *sight == Sight::EVERYTHING { "" } else { "LEFT JOIN tickets t ON t.id = l.ticket_id" };
     let sql = format!(
         "SELECT c.channel_id, count(*), count(CASE WHEN c.status = 'OPEN' THEN 1 END), count(l.ticket_id) \
-         FROM conversations c LEFT JOIN conversation_tickets l ON l.conversation_id = c.id {join} WHERE {} GROUP BY c.channel_id",
+         FROM conversations c {} {ticket} WHERE {} GROUP BY c.channel_id",
+        visibility::ticket_of(sight),
         limit.sql
     );
     tx.each(&sql, &args, |row| {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Row, ToArg, Tx, visibility};
 use crate::args;
 use crate::domain::Id;
-use crate::domain::access::Visibility;
+use crate::domain::access::Sight;
 use crate::domain::conversation::Status;
 use crate::domain::time::Time;
 use crate::error::Result;
@@ -141,16 +141,17 @@ pub struct ContactConversation {
 
 const CONVERSATIONS: &str = "SELECT c.id, h.address, i.name, c.status, c.spam, c.subject, u.email, l.ticket_id, c.last_message_at \
      FROM conversations c JOIN channels h ON h.id = c.channel_id JOIN inboxes i ON i.id = c.inbox_id \
-     LEFT JOIN users u ON u.id = c.owner_id \
-     LEFT JOIN conversation_tickets l ON l.conversation_id = c.id LEFT JOIN tickets t ON t.id = l.ticket_id \
+     LEFT JOIN users u ON u.id = c.owner_id ";
+const OF_CONTACT: &str = " LEFT JOIN tickets t ON t.id = l.ticket_id \
      WHERE (c.contact_id = $1 OR EXISTS (SELECT 1 FROM conversation_contacts f WHERE f.conversation_id = c.id AND f.contact_id = $1)) AND ";
 
 /// The ten newest conversations of a contact that the viewer may see (H2).
-pub fn last_conversations(tx: &mut Tx<'_>, visibility: &Visibility, contact: Id) -> Result<Vec<ContactConversation>> {
-    let seen = visibility::condition(visibility, "CASE WHEN t.id IS NULL THEN c.owner_id ELSE t.owner_id END", "t.team_id", 1);
+pub fn last_conversations(tx: &mut Tx<'_>, sight: &Sight, contact: Id) -> Result<Vec<ContactConversation>> {
+    let seen = visibility::of_conversations(sight, 1);
     let mut args = vec![contact.to_arg()];
     args.extend(seen.args());
-    let sql = [CONVERSATIONS, &seen.sql, " ORDER BY c.last_message_at DESC, c.id DESC LIMIT 10"].concat();
+    let sql = [CONVERSATIONS, visibility::ticket_of(sight), OF_CONTACT, &seen.sql, " ORDER BY c.last_message_at DESC, c.id DESC LIMIT 10"]
+        .concat();
     tx.query(&sql, &args, |row| {
         Ok(ContactConversation {
             id: row.get()?,

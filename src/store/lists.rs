@@ -6,7 +6,7 @@ use super::filter_sql::{self, LAST_DIRECTION, Source, Value};
 use super::visibility::{self, Condition};
 use super::{Arg, Dialect, Row, ToArg, Tx, conversations, tickets};
 use crate::domain::Id;
-use crate::domain::access::Visibility;
+use crate::domain::access::{Sight, Visibility};
 use crate::domain::conversation::{Conversation, Status};
 use crate::domain::filter::{Check, Key, Prepared, Sort};
 use crate::domain::ticket::Ticket;
@@ -28,8 +28,6 @@ pub struct ConversationFilter {
     pub owner: Option<Owner>,
     pub spam: Option<bool>,
     pub without_ticket: bool,
-    /// Leaves out what lies in the help desk: for viewers without access to it.
-    pub outside_help_desk: bool,
     /// A filter on conversations (V3).
     pub matching: Option<Prepared>,
     /// Only ids below this one: the last one seen.
@@ -43,12 +41,9 @@ pub struct ListedConversation {
     pub contact: Option<String>,
 }
 
-/// The owner that counts for H2: the ticket's, where there is a ticket.
-const OWNER: &str = "CASE WHEN t.id IS NULL THEN c.owner_id ELSE t.owner_id END";
-
 /// A page of conversations, newest id first.
-pub fn conversations(tx: &mut Tx<'_>, visibility: &Visibility, filter: &ConversationFilter, limit: i64) -> Result<Vec<ListedConversation>> {
-    let visible = visibility::condition(visibility, OWNER, "t.team_id", 0);
+pub fn conversations(tx: &mut Tx<'_>, sight: &Sight, filter: &ConversationFilter, limit: i64) -> Result<Vec<ListedConversation>> {
+    let visible = visibility::of_conversations(sight, 0);
     let matching = filter.matching.as_ref().map(|matching| filter_sql::condition(matching, Source::Conversations, tx.dialect()));
     let matching = matching.transpose()?;
     let mut clauses = Clauses::new(&visible);
@@ -61,18 +56,16 @@ pub fn conversations(tx: &mut Tx<'_>, visibility: &Visibility, filter: &Conversa
     if filter.without_ticket {
         clauses.plain("l.ticket_id IS NULL");
     }
-    if filter.outside_help_desk {
-        clauses.plain("NOT EXISTS (SELECT 1 FROM inboxes i WHERE i.id = c.inbox_id AND i.kind = 'help_desk')");
-    }
     if let Some(matching) = &matching {
         clauses.matching(matching);
     }
     let limit = clauses.limit(&limit);
     let sql = format!(
         "SELECT {}, l.ticket_id, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone) FROM conversations c \
-         LEFT JOIN conversation_tickets l ON l.conversation_id = c.id LEFT JOIN tickets t ON t.id = l.ticket_id \
+         {} LEFT JOIN tickets t ON t.id = l.ticket_id \
          LEFT JOIN contacts p ON p.id = c.contact_id WHERE {} ORDER BY c.id DESC {limit}",
         conversations::COLUMNS,
+        visibility::ticket_of(sight),
         clauses.sql()
     );
     tx.query(&sql, &clauses.args, |row| {

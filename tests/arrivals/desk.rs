@@ -10,7 +10,7 @@ use deskctl::domain::pipeline::{Stage, StageState};
 use deskctl::domain::time::Time;
 use deskctl::domain::user::{Grant, Role, Seat, TicketAccess, User};
 use deskctl::error::Result;
-use deskctl::ops::conversations::{self, ConversationDetail, Receive, Received, Reply};
+use deskctl::ops::conversations::{self, ConversationDetail, Receive, Reply};
 use deskctl::ops::tickets::{self, TicketDetail};
 use deskctl::ops::{Call, Operation};
 use deskctl::store::account::Account;
@@ -152,8 +152,18 @@ impl Desk {
         self.local.run(operation, &call).map(|answer| answer.output)
     }
 
-    pub fn receive(&mut self, message: Receive) -> Received {
-        self.run(message).unwrap()
+    /// As a super admin, who sees all that arrives.
+    pub fn receive(&mut self, message: Receive) -> Arrived {
+        let received = self.run(message).unwrap();
+        Arrived {
+            conversation: received.conversation.unwrap(),
+            message: received.message.unwrap(),
+            ticket: received.ticket,
+            new_conversation: received.new_conversation,
+            duplicate: received.duplicate,
+            reopened: received.reopened,
+            in_help_desk: received.in_help_desk,
+        }
     }
 
     pub fn reply(&mut self, conversation: Id, channel: Option<&str>) {
@@ -196,4 +206,16 @@ pub fn message(channel: &str) -> Receive {
 /// The code of the error that must have come.
 pub fn code<T>(result: Result<T>) -> String {
     result.err().expect("it must be refused").code().to_owned()
+}
+
+/// What became of a message, to someone who sees it.
+#[derive(Clone, Debug)]
+pub struct Arrived {
+    pub conversation: Id,
+    pub message: Id,
+    pub ticket: Option<Id>,
+    pub new_conversation: bool,
+    pub duplicate: bool,
+    pub reopened: bool,
+    pub in_help_desk: bool,
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use deskctl::domain::Id;
-use deskctl::domain::access::{Scope, Visibility};
+use deskctl::domain::access::{Scope, Sight, Visibility};
 use deskctl::domain::conversation::Conversation;
 use deskctl::domain::filter::{CONVERSATIONS, Conversations, Expr, Fact, Facts, Filter, Key, Prepared, Sort, Tickets, Type};
 use deskctl::domain::migration::Subject;
@@ -99,7 +99,7 @@ fn v3_a_filter_on_conversations_means_the_same_as_in_a_migrations_map() {
         for store in &stores {
             let mut store = store.borrow_mut();
             let wanted = ConversationFilter { matching: Some(prepared.clone()), ..ConversationFilter::default() };
-            let found = lists::conversations(&mut store.read().unwrap(), &Visibility::Everything, &wanted, 1_000).unwrap();
+            let found = lists::conversations(&mut store.read().unwrap(), &Sight::EVERYTHING, &wanted, 1_000).unwrap();
             let found: Vec<Id> = found.iter().map(|listed| listed.conversation.id).collect();
             prop_assert_eq!(&found, &expected, "{} on {:?}", filter, store.conn().dialect());
         }

@@ -8,7 +8,7 @@ use super::http::{Answer, Request};
 use crate::support::snapshot::Snapshot;
 
 /// Arguments with which a super admin would get it done, or very nearly.
-fn arguments(name: &str) -> Value {
+pub(super) fn arguments(name: &str) -> Value {
     let page = json!({ "page": { "limit": 5 } });
     match name {
         "account.show"

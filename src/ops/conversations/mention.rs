@@ -1,8 +1,8 @@
 //! Colleagues whom a comment names (H12): they are told, and the ticket shows in their view My mentions.
 
 use crate::domain::Id;
-use crate::domain::access::Visibility;
 use crate::domain::bounds::distinct;
+use crate::domain::access::Sight;
 use crate::domain::conversation::Conversation;
 use crate::domain::mention::addresses;
 use crate::domain::ticket::Ticket;
@@ -55,16 +55,13 @@ pub(super) fn tell(desk: &mut Desk<'_>, conversation: &Conversation, message: Id
 }
 
 fn sees(user: &User, conversation: &Conversation, ticket: Option<&Ticket>, in_help_desk: bool) -> bool {
-    let (owner, team) = match ticket {
-        Some(ticket) => (ticket.owner_id, ticket.team_id),
-        None => (conversation.owner_id, None),
-    };
-    user.active && (!in_help_desk || user.has_help_desk_access()) && Visibility::of(user).sees(owner, team)
+    user.active && Sight::of(user).sees(conversation, ticket, in_help_desk)
 }
 
-/// One notice each; none to whoever wrote the comment.
+/// One notice each; none to whoever wrote the comment. Of a ticket it tells those who may see tickets.
 fn notify(desk: &mut Desk<'_>, conversation: &Conversation, ticket: Option<&Ticket>, text: &str, users: &[User]) -> Result<()> {
-    let place = match ticket {
+    let shown = |user: &User| ticket.filter(|_| Sight::of(user).help_desk);
+    let place = |user: &User| match shown(user) {
         Some(ticket) => format!("ticket {} \"{}\"", ticket.id, ticket.name),
         None => format!("conversation {}", conversation.id),
     };
@@ -77,10 +74,10 @@ fn notify(desk: &mut Desk<'_>, conversation: &Conversation, ticket: Option<&Tick
         at: desk.now,
         kind: NoticeKind::Mention,
         user_id: user.id,
-        text: format!("{} named you in a comment on {place}: {quoted}", desk.actor.name),
+        text: format!("{} named you in a comment on {}: {quoted}", desk.actor.name, place(user)),
         state: OutboxState::Pending,
         run_id: None,
-        ticket_id: ticket.map(|ticket| ticket.id),
+        ticket_id: shown(user).map(|ticket| ticket.id),
     };
     let notices: Vec<Notice> = users.iter().filter(|user| user.id != desk.actor.id).map(notice).collect();
     outbox::put(&mut desk.tx, notices)

@@ -25,7 +25,7 @@ use crate::domain::Id;
 use crate::domain::channel::{Channel, State};
 use crate::domain::conversation::Conversation;
 use crate::domain::ticket::Ticket;
-use crate::domain::user::{Permission, User};
+use crate::domain::user::User;
 use crate::error::{Error, Result};
 use crate::store;
 
@@ -36,6 +36,28 @@ pub(super) struct Loaded {
     pub ticket: Option<Ticket>,
     /// It lies in the help desk.
     pub in_help_desk: bool,
+    /// Whether the call may change the ticket.
+    pub changes_ticket: bool,
+}
+
+impl Loaded {
+    /// Whether its owner has to be someone with help desk access (H2): where it lies there, or takes a ticket along that does.
+    fn needs_agent(&self) -> bool {
+        self.in_help_desk || self.changes_ticket && self.ticket.as_ref().is_some_and(|ticket| ticket.in_help_desk)
+    }
+
+    /// The ticket, to be changed with the conversation. A call that may not change it changes the conversation alone, and is told so
+    /// where it may know of the ticket.
+    fn ticket_along(&mut self, desk: &mut Desk<'_>) -> Option<&mut Ticket> {
+        let ticket = self.ticket.as_mut()?;
+        if !self.changes_ticket {
+            if desk.shows_tickets() {
+                desk.notice(format!("ticket {} stays as it is: the token has no scope tickets:write", ticket.id));
+            }
+            return None;
+        }
+        Some(ticket)
+    }
 }
 
 /// What one may not see is not there (H2).
@@ -43,15 +65,9 @@ fn unknown_conversation(id: Id) -> Error {
     Error::not_found("unknown_conversation", format!("there is no conversation {id}")).hint("deskctl conversations list shows them")
 }
 
-/// H2: the ticket's owner and team decide where there is a ticket, else the conversation's owner. What lies in the help desk is
-/// seen with access to it only.
 fn allow(desk: &Desk<'_>, loaded: &Loaded) -> Result<()> {
-    let (owner, team) = match &loaded.ticket {
-        Some(ticket) => (ticket.owner_id, ticket.team_id),
-        None => (loaded.conversation.owner_id, None),
-    };
-    let may_be_there = !loaded.in_help_desk || desk.actor.may(Permission::HelpDesk);
-    if may_be_there && desk.visibility().sees(owner, team) { Ok(()) } else { Err(unknown_conversation(loaded.conversation.id)) }
+    let seen = desk.sight().sees(&loaded.conversation, loaded.ticket.as_ref(), loaded.in_help_desk);
+    if seen { Ok(()) } else { Err(unknown_conversation(loaded.conversation.id)) }
 }
 
 /// The conversation for a change: its channel held (M6), it and its ticket held, visible and permitted.
@@ -64,7 +80,7 @@ pub(super) fn load(desk: &mut Desk<'_>, id: Id) -> Result<Loaded> {
     }
     let ticket = arrival::held_ticket(desk, id)?;
     let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
-    let loaded = Loaded { conversation, ticket, in_help_desk };
+    let loaded = Loaded { conversation, ticket, in_help_desk, changes_ticket: desk.changes_tickets() };
     allow(desk, &loaded)?;
     Ok(loaded)
 }
@@ -74,7 +90,7 @@ pub(super) fn look(desk: &mut Desk<'_>, id: Id) -> Result<Loaded> {
     let conversation = store::conversations::look(&mut desk.tx, id)?.ok_or_else(|| unknown_conversation(id))?;
     let ticket = store::tickets::of_conversation(&mut desk.tx, id)?;
     let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
-    let loaded = Loaded { conversation, ticket, in_help_desk };
+    let loaded = Loaded { conversation, ticket, in_help_desk, changes_ticket: false };
     allow(desk, &loaded)?;
     Ok(loaded)
 }

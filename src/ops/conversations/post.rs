@@ -119,7 +119,7 @@ fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel,
     Ok(Posted {
         conversation: conversation.id,
         message,
-        ticket: store::tickets::of_conversation(&mut desk.tx, conversation.id)?.map(|ticket| ticket.id),
+        ticket: store::tickets::of_conversation(&mut desk.tx, conversation.id)?.filter(|_| desk.shows_tickets()).map(|ticket| ticket.id),
         in_help_desk: store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?,
         channel: channel.address.clone(),
         mentioned: Vec::new(),

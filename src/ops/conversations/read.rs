@@ -90,14 +90,14 @@ impl Operation for List {
             owner: self.owner.as_deref().map(|typed| owner_filter(desk, typed)).transpose()?,
             spam: self.spam,
             without_ticket: self.without_ticket,
-            outside_help_desk: !desk.actor.may(Permission::HelpDesk),
             matching: matching.map(|filter| filters::prepare(desk, &filter)).transpose()?,
             before: self.page.after,
         };
-        let visibility = desk.visibility();
-        let found = lists::conversations(&mut desk.tx, &visibility, &filter, self.page.fetch())?;
+        let (sight, tickets) = (desk.sight(), desk.shows_tickets());
+        let found = lists::conversations(&mut desk.tx, &sight, &filter, self.page.fetch())?;
         let names = Names::load(desk)?;
-        let rows = found.into_iter().map(|listed| row(listed, &names)).collect();
+        let row = |listed: ListedConversation| ConversationRow { ticket: listed.ticket.filter(|_| tickets), ..row(listed, &names) };
+        let rows = found.into_iter().map(row).collect();
         Ok(self.page.page(rows, |row: &ConversationRow| row.id))
     }
 }
@@ -210,7 +210,8 @@ impl Operation for Show {
     fn run(self, desk: &mut Desk<'_>) -> Result<ConversationDetail> {
         let loaded = look(desk, self.conversation)?;
         let names = Names::load(desk)?;
-        let ticket = loaded.ticket.map(|ticket| TicketBrief {
+        let tickets = desk.shows_tickets();
+        let ticket = loaded.ticket.filter(|_| tickets).map(|ticket| TicketBrief {
             id: ticket.id,
             stage: names.stage(ticket.stage_id).map_or_else(String::new, |stage| stage.full_name()),
             owner: names.user(ticket.owner_id),
@@ -221,6 +222,8 @@ impl Operation for Show {
         let ids = store::conversations::contacts_of(&mut desk.tx, &conversation)?;
         let since = store::conversations::channels_of(&mut desk.tx, conversation.id)?;
         let moves = store::conversations::moves_of(&mut desk.tx, conversation.id)?;
+        let mut history = history(desk, &names, Object::Conversation, conversation.id)?;
+        history.retain(|event| tickets || event.property != "ticket");
         Ok(ConversationDetail {
             id: conversation.id,
             channel: names.channel(conversation.channel_id),
@@ -239,7 +242,7 @@ impl Operation for Show {
             ticket,
             channels: since.iter().map(|on| OnChannel { channel: names.channel(on.channel_id), since_at: on.since }).collect(),
             messages: message_details(desk, &names, conversation.id)?,
-            history: history(desk, &names, Object::Conversation, conversation.id)?,
+            history,
             moved_by: moves.into_iter().map(|(migration, outcome)| MovedBy { migration, outcome }).collect(),
         })
     }

@@ -66,8 +66,10 @@ pub struct Receive {
 /// What became of an incoming message.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Received {
-    pub conversation: Id,
-    pub message: Id,
+    /// Where the caller may see it (H2).
+    pub conversation: Option<Id>,
+    /// Where the caller may see it (H2).
+    pub message: Option<Id>,
     pub ticket: Option<Id>,
     /// It began a conversation.
     pub new_conversation: bool,
@@ -165,15 +167,19 @@ impl Receive {
     }
 }
 
+/// The message need not be seen by the user under whose name the channel delivers it.
 fn answer(desk: &mut Desk<'_>, conversation: &Conversation, message: Id, channel: &Channel) -> Result<Received> {
+    let ticket = store::tickets::of_conversation(&mut desk.tx, conversation.id)?;
+    let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
+    let seen = desk.sight().sees(conversation, ticket.as_ref(), in_help_desk);
     Ok(Received {
-        conversation: conversation.id,
-        message,
-        ticket: store::tickets::of_conversation(&mut desk.tx, conversation.id)?.map(|ticket| ticket.id),
+        conversation: Some(conversation.id).filter(|_| seen),
+        message: Some(message).filter(|_| seen),
+        ticket: ticket.filter(|_| seen && desk.shows_tickets()).map(|ticket| ticket.id),
         new_conversation: false,
         duplicate: false,
         reopened: false,
-        in_help_desk: store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?,
+        in_help_desk,
         channel: channel.address.clone(),
     })
 }

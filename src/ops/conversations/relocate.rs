@@ -59,9 +59,8 @@ impl Operation for Move {
         }
         let before = loaded.clone();
         if let Some(typed) = &self.assign {
-            let in_help_desk = loaded.in_help_desk || loaded.ticket.as_ref().is_some_and(|ticket| ticket.in_help_desk);
-            let owner = assignee(desk, typed, in_help_desk)?;
-            hand_over(&mut loaded, owner.as_ref());
+            let owner = assignee(desk, typed, loaded.needs_agent())?;
+            hand_over(desk, &mut loaded, owner.as_ref());
         }
         let changed = save(desk, &before, &loaded)?;
         Ok(Changed { changed: changed.changed || moves || self.comment.is_some(), ..changed })
@@ -80,6 +79,8 @@ fn enter(desk: &mut Desk<'_>, loaded: &mut Loaded) -> Result<()> {
     let channel = store::channels::by_id(&mut desk.tx, loaded.conversation.channel_id)?;
     let channel = channel.ok_or_else(|| Error::failed("store_corrupt", "the conversation's channel is missing"))?;
     let now = desk.now;
+    // The move's own ticket is assigned with it (H11).
+    loaded.changes_ticket |= loaded.ticket.is_none();
     loaded.ticket = Some(arrival::enter(desk, &mut loaded.conversation, &channel, now)?.ticket);
     loaded.in_help_desk = true;
     Ok(())

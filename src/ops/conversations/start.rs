@@ -53,6 +53,7 @@ impl Operation for Start {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Posted> {
+        desk.require_ticket_scope()?;
         let named = channels::channel(desk, &self.channel)?;
         let channel = held_channel(desk, named.id)?;
         let ticket = tickets::hold_shown(desk, self.ticket, channel.in_help_desk)?;

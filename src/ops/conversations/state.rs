@@ -64,7 +64,7 @@ pub(super) fn save(desk: &mut Desk<'_>, before: &Loaded, after: &Loaded) -> Resu
         spam: new.spam,
         owner: owner.map(|owner| owner.email),
         inbox: inboxes.into_iter().find(|inbox| inbox.id == new.inbox_id).map_or_else(String::new, |inbox| inbox.name),
-        ticket: after.ticket.as_ref().map(|ticket| ticket.id),
+        ticket: after.ticket.as_ref().filter(|_| desk.shows_tickets()).map(|ticket| ticket.id),
         changed: old != new || before.ticket != after.ticket,
     })
 }
@@ -83,15 +83,15 @@ fn change(desk: &mut Desk<'_>, ids: &[Id], mut edit: impl FnMut(&mut Desk<'_>, &
 }
 
 /// The conversation and its ticket get this owner; the ticket also the owner's main team.
-pub(super) fn hand_over(loaded: &mut Loaded, owner: Option<&User>) {
+pub(super) fn hand_over(desk: &mut Desk<'_>, loaded: &mut Loaded, owner: Option<&User>) {
     loaded.conversation.owner_id = owner.map(|owner| owner.id);
-    if let Some(ticket) = &mut loaded.ticket {
+    if let Some(ticket) = loaded.ticket_along(desk) {
         ticket.owner_id = owner.map(|owner| owner.id);
         ticket.team_id = owner.and_then(|owner| owner.team_id);
     }
 }
 
-/// Gives conversations, and their tickets, to a user or to no one.
+/// Gives conversations to a user or to no one, and with them their tickets, where the caller may change those.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Assign {
     pub conversations: Vec<Id>,
@@ -110,9 +110,8 @@ impl Operation for Assign {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<Changed>> {
         change(desk, &self.conversations, |desk, loaded| {
-            let in_help_desk = loaded.in_help_desk || loaded.ticket.as_ref().is_some_and(|ticket| ticket.in_help_desk);
-            let owner = assignee(desk, &self.to, in_help_desk)?;
-            hand_over(loaded, owner.as_ref());
+            let owner = assignee(desk, &self.to, loaded.needs_agent())?;
+            hand_over(desk, loaded, owner.as_ref());
             Ok(())
         })
     }
@@ -168,7 +167,7 @@ impl Operation for Reopen {
     }
 }
 
-/// H14: marks conversations as spam, or as none; their tickets with them.
+/// H14: marks conversations as spam, or as none; their tickets with them, where the caller may change those.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Spam {
     pub conversations: Vec<Id>,
@@ -191,9 +190,9 @@ impl Operation for Spam {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Vec<Changed>> {
-        change(desk, &self.conversations, |_, loaded| {
+        change(desk, &self.conversations, |desk, loaded| {
             loaded.conversation.spam = self.spam;
-            if let Some(ticket) = &mut loaded.ticket {
+            if let Some(ticket) = loaded.ticket_along(desk) {
                 ticket.spam = self.spam;
             }
             Ok(())

@@ -91,8 +91,8 @@ impl Operation for Plan {
 
 /// `--all`: each form before the email channels that answer it (M22), else by what is smallest: trust grows with each.
 fn order(desk: &mut Desk<'_>, mut channels: Vec<Channel>) -> Result<Vec<Channel>> {
-    let visibility = desk.visibility();
-    let counts = store::channels::counts(&mut desk.tx, &visibility)?;
+    let sight = desk.sight();
+    let counts = store::channels::counts(&mut desk.tx, &sight)?;
     let size = |channel: &Channel| counts.get(&channel.id).map_or(0, |counts| counts.open + counts.closed);
     channels.sort_by_key(|channel| (size(channel), channel.id));
     let mut ordered: Vec<Channel> = Vec::new();

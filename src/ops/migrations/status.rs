@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::find;
 use crate::domain::Id;
+use crate::domain::access::Visibility;
 use crate::domain::migration::{FrozenMap, History, Phase, RunState};
 use crate::domain::sla::historic::Choice;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::{Desk, Operation};
-use crate::store::migrations::{self, Run};
+use crate::store::migrations::{self, Counts, Run};
 use crate::store::users;
 
 /// Where a migration stands (M18).
@@ -55,7 +56,8 @@ pub fn status(desk: &mut Desk<'_>, run: Run) -> Result<Status> {
     let location = desk.location.clone();
     let (run, state) = migrations::really(&mut desk.tx, &location, run, desk.now)?;
     let started_by = users::by_id(&mut desk.tx, run.started_by)?.map_or_else(|| format!("user {}", run.started_by), |user| user.email);
-    let counts = run.counts;
+    // H2: how far it is everyone may know (M20), how much it is only those who see all of it.
+    let counts = if desk.visibility() == Visibility::Everything { run.counts } else { Counts::default() };
     let rate = (run.busy_ms > 0 && counts.done > 0).then(|| counts.done as f64 * 1_000.0 / run.busy_ms as f64);
     let left = (counts.total - counts.done).max(0);
     Ok(Status {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{PipelineDetail, detail, need_an_open_stage, pipeline, place, refuse_while_migrating, stage_among, stage_usage};
+use crate::domain::access::Visibility;
 use crate::domain::pipeline::{Stage, StageState};
 use crate::domain::user::Permission;
 use crate::error::Result;
@@ -98,7 +99,8 @@ impl Operation for UpdateStage {
             refuse_while_migrating(desk, &[stage.id])?;
             crate::sla::sweep::stage(&mut desk.tx, stage.id, stage.is_open(), desk.now)?;
             let changed = store::pipelines::set_open(&mut desk.tx, stage.id, stage.is_open(), desk.now, desk.actor.id)?;
-            desk.notice(format!("{changed} tickets of the stage \"{}\" are {} now", stage.name, stage.state));
+            let how_many = if desk.visibility() == Visibility::Everything { changed.to_string() } else { "the".to_owned() };
+            desk.notice(format!("{how_many} tickets of the stage \"{}\" are {} now", stage.name, stage.state));
         }
         renumber(desk, stages)?;
         detail(desk, pipeline)
@@ -128,7 +130,7 @@ impl Operation for RemoveStage {
         refuse_while_migrating(desk, &[stage.id])?;
         let usage = stage_usage(desk, &[stage.id])?;
         let what = format!("the stage \"{}\"", stage.full_name());
-        check::unused(&what, &usage, "give its tickets another stage first")?;
+        check::unused(desk, &what, &usage, "give its tickets another stage first")?;
         sla::unnamed(desk, &what, None, &[stage.id])?;
         stages.retain(|other| other.id != stage.id);
         need_an_open_stage(&pipeline.name, &stages)?;

@@ -287,7 +287,7 @@ fn remove_all(desk: &mut Desk<'_>, name: &str) -> Result<HoursShown> {
     } else {
         "give those rules other hours first, with --apply-to open"
     };
-    check::unused(&format!("the calendar \"{}\"", named.name), &usage, hint)?;
+    check::unused(desk, &format!("the calendar \"{}\"", named.name), &usage, hint)?;
     sla::delete_hours(&mut desk.tx, named.id)?;
     Ok(shown)
 }

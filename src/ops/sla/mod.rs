@@ -108,7 +108,7 @@ pub(super) fn unnamed(desk: &mut Desk<'_>, what: &str, value: Option<(Property, 
     let usage = [("SLA rules", policy.rules.iter().filter(names).count() as i64), ("SLA pauses", pauses as i64)];
     let hint = "take it out of the policy first: deskctl sla show -o json > policy.json, then deskctl sla set --file policy.json; \
                 or give all pauses that stay with deskctl sla set --pause";
-    check::unused(what, &usage, hint)
+    check::unused(desk, what, &usage, hint)
 }
 
 /// Writes a new revision; the policy has names, the store keeps ids.
