@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::error::{Error, Exit};
+use crate::error::{BROKEN_PIPE, Error, Exit};
 
 /// The number in every path.
 pub const PROTOCOL: u32 = 1;
@@ -112,9 +112,12 @@ pub fn read_error(body: &Value) -> Option<Error> {
     read_error_itself(body.get("error")?)
 }
 
-/// The error without the object around it.
+/// The error without the object around it. One that ends well is none: whatever wrote it, it was no deskctl server.
 pub fn read_error_itself(error: &Value) -> Option<Error> {
     let text = |key: &str| error.get(key).and_then(Value::as_str);
+    if error.get("exit").and_then(Value::as_u64) == Some(Exit::Done.code().into()) || text("code") == Some(BROKEN_PIPE) {
+        return None;
+    }
     let exit = error.get("exit").and_then(Value::as_u64).and_then(|code| Exit::from_code(u8::try_from(code).ok()?)).unwrap_or(Exit::Failed);
     let read = Error::new(exit, text("code")?.to_owned(), text("message")?);
     let read = match text("hint") {

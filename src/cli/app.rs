@@ -11,6 +11,7 @@ use etcetera::BaseStrategy;
 use zeroize::Zeroizing;
 
 use super::args::Global;
+use super::repeat;
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Exit, Result};
@@ -28,6 +29,8 @@ pub struct App {
     pub notices: Notices,
     target: Option<Target>,
     address: OnceCell<Address>,
+    /// Writes that this run has asked for.
+    written: u32,
     told: HashSet<String>,
 }
 
@@ -42,6 +45,7 @@ impl App {
             notices,
             global,
             target: None,
+            written: 0,
             address: OnceCell::new(),
             told: HashSet::new(),
         })
@@ -155,7 +159,13 @@ impl App {
     }
 
     fn run_as<O: Operation>(&mut self, operation: O, call: &Call) -> Result<O::Output> {
-        let answer = self.target()?.run(operation, call)?;
+        if O::WRITES && !call.dry_run {
+            self.written += 1;
+        }
+        // A key stands for one write: with several there is no line that repeats one of them alone.
+        let alone = self.written == 1;
+        let done = self.target()?.run(operation, call);
+        let answer = done.map_err(|error| if alone { repeat::explained(error) } else { error })?;
         self.take_notices(&answer.zone, &answer.notices);
         Ok(answer.output)
     }

@@ -35,6 +35,7 @@ mod page;
 mod pipelines;
 mod properties;
 mod receive;
+mod repeat;
 mod report;
 mod restore;
 mod seed;

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::fake::{Asked, Fake, Said, answer, ask, client, json};
 
 const HTML: &str = "Content-Type: text/html\r\n";
+const JSON: &str = "Content-Type: application/json\r\n";
 const PAGE: &str = "<html><body>Something else lives here</body></html>";
 
 fn whoami() -> Vec<u8> {
@@ -22,11 +23,17 @@ fn error(status: &str, body: &serde_json::Value) -> Vec<u8> {
 #[test]
 fn what_is_no_deskctl_server_is_told_apart() {
     for (answered, exit, code) in [
-        (answer("200 OK", HTML, PAGE), 1, "unknown_answer"),
+        (answer("200 OK", HTML, PAGE), 7, "no_deskctl_server"),
         (json(&json!([1, 2])), 1, "unknown_answer"),
         (json(&json!({ "output": { "email": 7 }, "zone": "UTC" })), 1, "unknown_answer"),
-        (answer("200 OK", "", ""), 1, "unknown_answer"),
-        (answer("204 No Content", "", ""), 1, "unknown_answer"),
+        (answer("200 OK", "", ""), 7, "no_deskctl_server"),
+        (answer("204 No Content", "", ""), 7, "no_deskctl_server"),
+        (answer("200 OK", JSON, "{\"output\": "), 7, "no_deskctl_server"),
+        (answer("200 OK", JSON, "<html>"), 7, "no_deskctl_server"),
+        (answer("200 OK", "Content-Type: application/json\r\nContent-Encoding: gzip\r\n", "{}"), 7, "no_deskctl_server"),
+        (error("500 Internal Server Error", &json!({ "code": "odd", "message": "odd", "exit": 0 })), 7, "no_deskctl_server"),
+        (error("500 Internal Server Error", &json!({ "code": "broken_pipe", "message": "odd", "exit": 1 })), 7, "no_deskctl_server"),
+        (answer("511 Network Authentication Required", HTML, PAGE), 7, "no_deskctl_server"),
         (answer("404 Not Found", HTML, PAGE), 7, "no_deskctl_server"),
         (answer("401 Unauthorized", HTML, PAGE), 7, "no_deskctl_server"),
         (answer("500 Internal Server Error", HTML, PAGE), 7, "no_deskctl_server"),

@@ -157,6 +157,8 @@ pub fn client(home: &std::path::Path, target: &str, arguments: &[&str]) -> Comma
         command.env_remove(name);
     }
     command.args(["--target", target, "--progress", "none"]).args(arguments).env("DESKCTL_TOKEN", TOKEN);
+    // No test waits for long; those about waiting say how long themselves.
+    command.env("DESKCTL_TIMEOUT", "6");
     command
 }
 

@@ -1,16 +1,16 @@
 //! A deskctl server as a target: the same operations and streams, carried over HTTP.
 
+mod answer;
 mod destinations;
 mod retry;
 
-use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::blocking::{Client, Response};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{StatusCode, Url};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,27 +23,54 @@ use crate::protocol::{self, About, Examine, ReadLine, Reply};
 use crate::secret::Secret;
 use retry::{Failure, Retry};
 
-/// The longest answer to an operation, and the longest line of a stream, in bytes: more is no deskctl server (G10).
-const LONGEST_ANSWER: u64 = 64 << 20;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// For the head of an answer, and then for each piece of it, never for the whole: a stream takes as long as it takes. A server
-/// ends an operation before this, and writes an empty line where a stream pauses.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// How long a server is waited for.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// For an operation, all its tries together.
+    operation: Duration,
+    /// For the head of a stream, and then for each piece of it: a server writes an empty line where it pauses.
+    piece: Duration,
+    /// For a line of a stream that says something.
+    silence: Duration,
+}
+
+/// Another time for an operation, in seconds; a stream has five times as much for each line.
+const TIMEOUT: &str = "DESKCTL_TIMEOUT";
+
+impl Patience {
+    const USUAL: Patience = Patience::of(120);
+
+    const fn of(seconds: u64) -> Patience {
+        let piece = if seconds < 90 { seconds } else { 90 };
+        Patience { operation: Duration::from_secs(seconds), piece: Duration::from_secs(piece), silence: Duration::from_secs(5 * seconds) }
+    }
+
+    fn from_env() -> Result<Patience> {
+        let Some(typed) = std::env::var(TIMEOUT).ok().filter(|typed| !typed.is_empty()) else { return Ok(Patience::USUAL) };
+        match typed.trim().parse() {
+            Ok(seconds @ 1..=86_400) => Ok(Patience::of(seconds)),
+            _ => Err(Error::usage("bad_timeout", format!("{TIMEOUT}: \"{typed}\" is no number of seconds from 1 to 86400"))),
+        }
+    }
+}
 
 /// A server, and who we are there.
 pub struct Server {
     url: ServerUrl,
     client: Client,
     token: Option<Secret>,
+    patience: Patience,
 }
 
 impl Server {
     /// Nothing is sent yet. `token` is needed for all but what the server tells everyone.
     pub fn new(url: ServerUrl, token: Option<Secret>) -> Result<Server> {
-        Server::patient(url, token, ANSWER_TIMEOUT)
+        Server::patient(url, token, Patience::from_env()?)
     }
 
-    fn patient(url: ServerUrl, token: Option<Secret>, answer_timeout: Duration) -> Result<Server> {
+    fn patient(url: ServerUrl, token: Option<Secret>, patience: Patience) -> Result<Server> {
         destinations::check(url.url())?;
         // Fails only where a provider is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -52,12 +79,12 @@ impl Server {
             .redirect(reqwest::redirect::Policy::none())
             .dns_resolver(Arc::new(destinations::Checked))
             .connect_timeout(CONNECT_TIMEOUT)
-            // Of the client: a request's own timeout would end long streams.
-            .timeout(answer_timeout);
+            // Of the client, for each piece of an answer: a request's own is for the whole of it.
+            .timeout(patience.piece);
         // A proxy would read the token of a request that is not encrypted (G9).
         let builder = if url.url().scheme() == "http" { builder.no_proxy() } else { builder };
         let client = builder.build().map_err(|error| Error::failed("no_client", format!("connections cannot be made: {error}")))?;
-        Ok(Server { url, client, token })
+        Ok(Server { url, client, token, patience })
     }
 
     /// Whether requests travel unencrypted to another machine.
@@ -67,17 +94,20 @@ impl Server {
 
     pub fn run<O: Operation>(&mut self, operation: O, call: &Call) -> Result<Answer<O::Output>> {
         // A write that is sent again after a broken connection must not be done twice: it has a key in any case.
-        let call = if O::WRITES && !call.dry_run && call.idempotency_key.is_none() {
+        let writes = O::WRITES && !call.dry_run;
+        let call = if writes && call.idempotency_key.is_none() {
             Call { idempotency_key: Some(random_key()?), ..call.clone() }
         } else {
             call.clone()
         };
         let request = self.request(&format!("{}{}", protocol::OPS, O::NAME), &operation, &call)?;
-        let body = Retry::new().run(|| {
-            let response = self.send(&request)?;
-            read_whole(response).map_err(Failure::Broken)
-        })?;
-        self.parse::<Reply<O::Output>>(&body).map(answer)
+        let asked =
+            Retry::new(self.patience.operation, writes).run(|limit| answer::read(&self.url, self.send(&request, writes, Some(limit))?));
+        match asked {
+            Ok(reply) => Ok(answer_of(reply)),
+            Err(lost) if lost.in_doubt => Err(in_doubt(lost.error, &call)),
+            Err(lost) => Err(lost.error),
+        }
     }
 
     pub fn stream<S: Stream>(
@@ -89,26 +119,22 @@ impl Server {
     ) -> Result<Answer<S::End>> {
         let request = self.request(&format!("{}{}", protocol::STREAMS, S::NAME), &stream, call)?;
         // Only the beginning is tried again: what was given out cannot be taken back.
-        let response = Retry::new().run(|| self.send(&request))?;
-        let mut lines = BufReader::with_capacity(64 << 10, response);
-        let mut line = Vec::new();
+        let response = Retry::new(self.patience.operation, false).run(|_| {
+            let response = self.send(&request, false, None)?;
+            answer::expect_kind(&self.url, &response, answer::LINES).map_err(Failure::lost)?;
+            Ok(response)
+        })?;
+        let stopped = || match stop.load(Ordering::Relaxed) {
+            true => Err(Error::new(Exit::Interrupted, "interrupted", "stopped; nothing was changed")),
+            false => Ok(()),
+        };
+        let mut lines = answer::Lines::new(&self.url, response, self.patience.silence);
         loop {
-            if stop.load(Ordering::Relaxed) {
-                return Err(Error::new(Exit::Interrupted, "interrupted", "stopped; nothing was changed"));
-            }
-            line.clear();
-            let read = lines.by_ref().take(LONGEST_ANSWER).read_until(b'\n', &mut line).map_err(|error| self.cut_off(Some(error)))?;
-            if read == 0 || line.last() != Some(&b'\n') {
-                return Err(self.cut_off(None));
-            }
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            match self.parse::<ReadLine<S::Item, S::End>>(&line)? {
+            match lines.next::<ReadLine<S::Item, S::End>>(&stopped)? {
                 ReadLine { error: Some(error), .. } => {
-                    return Err(protocol::read_error_itself(&error).unwrap_or_else(|| self.cut_off(None)));
+                    return Err(protocol::read_error_itself(&error).unwrap_or_else(|| lines.cut_off()));
                 }
-                ReadLine { end: Some(reply), .. } => return Ok(answer(reply)),
+                ReadLine { end: Some(reply), .. } => return Ok(answer_of(reply)),
                 ReadLine { item: Some(item), .. } => emit(item)?,
                 ReadLine { .. } => {}
             }
@@ -118,21 +144,23 @@ impl Server {
     /// What the server's own checks find, for `doctor`.
     pub fn doctor(&mut self, full: bool, call: &Call) -> Result<Vec<super::doctor::Finding>> {
         let request = self.request(protocol::DOCTOR, &Examine { full }, call)?;
-        let body = Retry::new().run(|| read_whole(self.send(&request)?).map_err(Failure::Broken))?;
-        self.parse(&body)
+        self.read(&request)
     }
 
     /// What the server is; needs no token.
     pub fn about(&self) -> Result<About> {
-        let request = Request { url: self.url.join(protocol::ABOUT), headers: self.headers(None)?, body: None };
-        let body = Retry::new().run(|| read_whole(self.send(&request)?).map_err(Failure::Broken))?;
-        self.parse(&body)
+        self.read(&Request { url: self.url.join(protocol::ABOUT), headers: self.headers(None)?, body: None })
+    }
+
+    fn read<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
+        let retry = Retry::new(self.patience.operation, false);
+        Ok(retry.run(|limit| answer::read(&self.url, self.send(request, false, Some(limit))?))?)
     }
 
     /// The server's clock, to the second.
     pub fn time(&self) -> Result<Option<Time>> {
         let request = Request { url: self.url.join("/health"), headers: self.headers(None)?, body: None };
-        let response = Retry::new().run(|| self.send(&request))?;
+        let response = Retry::new(self.patience.operation, false).run(|limit| self.send(&request, false, Some(limit)))?;
         let date = response.headers().get(reqwest::header::DATE).and_then(|value| value.to_str().ok());
         Ok(date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|at| Time(at.timestamp().as_millisecond())))
     }
@@ -177,79 +205,50 @@ impl Server {
         Ok(headers)
     }
 
-    fn send(&self, request: &Request) -> Result<Response, Failure> {
+    /// `limit` is for all of the answer; without one a stream takes as long as it takes.
+    fn send(&self, request: &Request, writes: bool, limit: Option<Duration>) -> Result<Response, Failure> {
         let builder = match &request.body {
             Some(body) => self.client.post(request.url.clone()).body(body.clone()),
             None => self.client.get(request.url.clone()),
+        };
+        let builder = match limit {
+            Some(limit) => builder.timeout(limit),
+            None => builder,
         };
         let sent = builder.headers(request.headers.clone()).send();
         let response = sent.map_err(|error| self.unreachable(error))?;
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(self.refused(response))
+        Err(answer::refused(&self.url, response, writes))
     }
 
     fn unreachable(&self, error: reqwest::Error) -> Failure {
         let sent = !error.is_connect();
         let because = innermost(&error);
         let explained = match destinations::refusal_in(&error) {
-            Some(refusal) => return Failure::Final(refusal),
+            Some(refusal) => return Failure::refused(refusal),
             None if error.is_timeout() => Error::new(Exit::Unreachable, "timed_out", format!("{} did not answer in time", self.url)),
             None => Error::new(Exit::Unreachable, "unreachable", format!("{} cannot be reached: {because}", self.url)),
         };
         let explained = explained.hint("check the address, and that deskctl serve runs there");
-        if sent { Failure::Broken(explained) } else { Failure::NotSent(explained) }
+        if sent { Failure::lost(explained) } else { Failure::not_sent(explained) }
     }
+}
 
-    /// What an answer other than 2xx means.
-    fn refused(&self, response: Response) -> Failure {
-        let status = response.status();
-        let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
-        if status.is_redirection() {
-            return Failure::Final(self.redirected(&response));
-        }
-        let body = read_whole(response).ok().and_then(|body| serde_json::from_slice::<Value>(&body).ok());
-        let error = body.as_ref().and_then(protocol::read_error).unwrap_or_else(|| self.no_server(status));
-        match (status, wait) {
-            (StatusCode::TOO_MANY_REQUESTS, wait) => Failure::Later(error, wait.map(Duration::from_secs)),
-            (StatusCode::SERVICE_UNAVAILABLE | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, Some(wait)) => {
-                Failure::Later(error, Some(Duration::from_secs(wait)))
-            }
-            (StatusCode::SERVICE_UNAVAILABLE | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, None) => Failure::Broken(error),
-            _ => Failure::Final(error),
-        }
-    }
-
-    /// The token is for this host only, so a redirect is never followed (G9).
-    fn redirected(&self, response: &Response) -> Error {
-        let to = response.headers().get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("elsewhere");
-        Error::new(Exit::Unreachable, "redirected", format!("{} redirects to {to}, and a token is not sent there", self.url))
-            .hint("if that is the server, name it as the target")
-    }
-
-    fn no_server(&self, status: StatusCode) -> Error {
-        let message = format!("{} answered {status} in a form that no deskctl server has", self.url);
-        Error::new(Exit::Unreachable, "no_deskctl_server", message).hint("check the address: deskctl serve prints it when it starts")
-    }
-
-    fn cut_off(&self, error: Option<std::io::Error>) -> Error {
-        let cut = Error::new(Exit::Unreachable, "cut_off", format!("{} broke the answer off before its end", self.url))
-            .hint("run the command again");
-        match error {
-            Some(error) => cut.caused_by(error),
-            None => cut,
-        }
-    }
-
-    fn parse<T: DeserializeOwned>(&self, body: &[u8]) -> Result<T> {
-        serde_json::from_slice(body).map_err(|error| {
-            let about = format!("{} answered in a form that this deskctl {} does not know", self.url, protocol::VERSION);
-            Error::failed("unknown_answer", about)
-                .hint("compare the versions with deskctl doctor, and take the same one on both sides")
-                .caused_by(error)
-        })
-    }
+/// The error of a write that may have been done (G26): with the key under which it is done once at most, however often it is asked for.
+fn in_doubt(error: Error, call: &Call) -> Error {
+    let message = format!("{}; what was asked for may have been done", error.message());
+    let code = if error.exit() == Exit::Unreachable { error.code().to_owned() } else { "outcome_unknown".to_owned() };
+    let key = call.idempotency_key.clone().unwrap_or_default();
+    let within = if key.starts_with(protocol::AUTOMATIC_KEY) { " within the hour" } else { "" };
+    let details: Vec<_> = error.details().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let unknown = Error::new(Exit::Unreachable, code, message)
+        .hint(format!("ask for the same again{within} under the same key, and it is done once: --idempotency-key {key}"))
+        .detail("outcome", "unknown")
+        .detail("idempotency_key", key);
+    let unknown = details.into_iter().fold(unknown, |unknown, (name, value)| unknown.detail(&name, value));
+    unknown.caused_by(error)
 }
 
 /// A request that can be sent more than once.
@@ -259,7 +258,7 @@ struct Request {
     body: Option<String>,
 }
 
-fn answer<T>(reply: Reply<T>) -> Answer<T> {
+fn answer_of<T>(reply: Reply<T>) -> Answer<T> {
     Answer { output: reply.output, zone: reply.zone, notices: reply.notices }
 }
 
@@ -269,20 +268,6 @@ fn without_nulls(arguments: Value) -> Value {
         Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null()).collect(),
         other => other,
     }
-}
-
-fn read_whole(response: Response) -> Result<Vec<u8>> {
-    let mut body = Vec::new();
-    let url = response.url().clone();
-    response
-        .take(LONGEST_ANSWER + 1)
-        .read_to_end(&mut body)
-        .map_err(|error| Error::new(Exit::Unreachable, "cut_off", format!("{url} broke the answer off before its end")).caused_by(error))?;
-    if body.len() as u64 > LONGEST_ANSWER {
-        let message = format!("{url} answered with more than {} MiB", LONGEST_ANSWER >> 20);
-        return Err(Error::failed("answer_too_long", message).hint("ask for less at a time (--limit)"));
-    }
-    Ok(body)
 }
 
 fn random_key() -> Result<String> {
@@ -302,7 +287,7 @@ fn innermost(error: &reqwest::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Read, Write};
 
     use super::*;
     use crate::ops::account_document::Export;
@@ -330,8 +315,8 @@ mod tests {
     const END: &str = r#"{"end":{"zone":"UTC","output":{"counts":{"conversations":0,"messages":0,"tickets":0,"contacts":0,"channels":0,"users":0},"notices":[]}}}
 "#;
 
-    fn stream(url: ServerUrl, answer_timeout: Duration) -> Result<usize> {
-        let mut server = Server::patient(url, Some(Secret::new("dsk_x")), answer_timeout)?;
+    fn stream(url: ServerUrl, piece: Duration) -> Result<usize> {
+        let mut server = Server::patient(url, Some(Secret::new("dsk_x")), Patience { piece, ..Patience::USUAL })?;
         let mut items = 0;
         server.stream(Export {}, &Call::default(), &Arc::default(), &mut |_| {
             items += 1;
