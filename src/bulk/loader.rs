@@ -192,6 +192,8 @@ fn entry(options: &Load<'_>, actor: &str, outcome: &str) -> audit::Entry {
         arguments: options.arguments.clone(),
         outcome: outcome.to_owned(),
         times: 1,
+        client: None,
+        proxy: None,
     }
 }
 

@@ -19,10 +19,15 @@ use crate::store::{Location, Store, driver::sqlite, locks, search};
 
 /// Set by the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once, which is safe too.
 pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
+    flag_on(&[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP])
+}
+
+/// Set by the first of these signals; a second one ends the process at once.
+pub fn flag_on(signals: &[i32]) -> Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        let registered = signal_hook::flag::register_conditional_shutdown(signal, i32::from(Exit::Interrupted.code()), Arc::clone(&flag))
-            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&flag)));
+    for signal in signals {
+        let registered = signal_hook::flag::register_conditional_shutdown(*signal, i32::from(Exit::Interrupted.code()), Arc::clone(&flag))
+            .and_then(|_| signal_hook::flag::register(*signal, Arc::clone(&flag)));
         registered.map_err(|error| Error::unexpected(anyhow::Error::new(error).context("signals cannot be caught")))?;
     }
     Ok(flag)

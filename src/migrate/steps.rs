@@ -60,6 +60,8 @@ pub fn complete(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<Option<Run>> {
             arguments: serde_json::json!({ "migration": run.id, "channel": run.channel_before.address }),
             outcome: "done".into(),
             times: 1,
+            client: None,
+            proxy: None,
         },
     )?;
     next_run(tx, run, now)

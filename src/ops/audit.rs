@@ -29,6 +29,12 @@ pub struct AuditRow {
     /// How often a call of this kind was refused in that minute, where it was more than once.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub times: i64,
+    /// The address from which the call came to a server; none for what was done on the store itself.
+    #[serde(default)]
+    pub client: Option<String>,
+    /// The proxy that spoke for the client.
+    #[serde(default)]
+    pub proxy: Option<String>,
 }
 
 fn once() -> i64 {
@@ -54,11 +60,11 @@ fn fitting(rows: &[AuditRow]) -> usize {
 }
 
 fn row(entry: Entry) -> AuditRow {
-    let Entry { id, at, actor, acting_for, operation, mut arguments, outcome, times } = entry;
+    let Entry { id, at, actor, acting_for, operation, mut arguments, outcome, times, client, proxy } = entry;
     if let Value::Object(arguments) = &mut arguments {
         arguments.retain(|_, value| !value.is_null());
     }
-    AuditRow { id, created_at: at, actor, acting_for, operation, outcome, arguments, times }
+    AuditRow { id, created_at: at, actor, acting_for, operation, outcome, arguments, times, client, proxy }
 }
 
 /// Lists audited writes, the newest first.

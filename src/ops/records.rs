@@ -43,12 +43,28 @@ pub fn keep<O: Operation>(desk: &mut Desk<'_>, call: &Call, arguments: Value, ou
         let automatic = key.starts_with(AUTOMATIC_KEY);
         audit::keep_answer(&mut desk.tx, &own, O::NAME, &arguments, &answer, automatic, desk.now)?;
     }
-    let entry = entry(desk.acting().names(), O::NAME, arguments, "done", desk.now);
+    let entry = came_from(call, entry(desk.acting().names(), O::NAME, arguments, "done", desk.now));
     audit::add(&mut desk.tx, &entry)
 }
 
 pub fn entry((actor, acting_for): (String, Option<String>), operation: &str, arguments: Value, outcome: &str, at: Time) -> audit::Entry {
-    audit::Entry { id: 0, at, actor, acting_for, operation: operation.to_owned(), arguments, outcome: outcome.to_owned(), times: 1 }
+    audit::Entry {
+        id: 0,
+        at,
+        actor,
+        acting_for,
+        operation: operation.to_owned(),
+        arguments,
+        outcome: outcome.to_owned(),
+        times: 1,
+        client: None,
+        proxy: None,
+    }
+}
+
+fn came_from(call: &Call, entry: audit::Entry) -> audit::Entry {
+    let Some(origin) = call.origin else { return entry };
+    audit::Entry { client: Some(origin.client.to_string()), proxy: origin.proxy.map(|proxy| proxy.to_string()), ..entry }
 }
 
 /// Audits a call that was refused or failed, in a transaction of its own: its own one was rolled back.
@@ -60,7 +76,7 @@ pub fn audit_failure(name: &str, arguments: Value, mut tx: Tx<'_>, now: Time, ca
             Caller::Bearer(_) => stranger(&mut tx, call, now),
         },
     };
-    let entry = entry(names, name, arguments, error.code(), now);
+    let entry = came_from(call, entry(names, name, arguments, error.code(), now));
     match call.caller {
         Caller::Owner => audit::add(&mut tx, &entry)?,
         Caller::Bearer(_) => audit::count(&mut tx, &entry)?,

@@ -1,31 +1,30 @@
 //! Connections: accepted within limits, encrypted where certificates are given, and ended in peace when the server stops.
 
-use std::net::SocketAddr;
-use std::path::Path;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
+use super::connections::{Answering, Connections, Held, Spare};
 use super::request::{OneMore, Peer};
 use super::server::Server;
+use super::tls::Certificates;
 use super::{Options, routes};
-use crate::error::{Error, Exit, Result, io_error};
+use crate::error::{Error, Exit, Result};
 
 /// The head of a request: its line and its headers together, in bytes, and their number (G10).
 const HEAD_BYTES: usize = 32 << 10;
@@ -37,12 +36,11 @@ const GRACE: Duration = Duration::from_secs(30);
 pub struct Listener {
     tcp: TcpListener,
     address: SocketAddr,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Certificates>>,
 }
 
 impl Listener {
-    pub async fn bind(options: &Options) -> Result<Listener> {
-        let tls = options.tls.as_ref().map(|(chain, key)| acceptor(chain, key)).transpose()?;
+    pub async fn bind(options: &Options, tls: Option<Arc<Certificates>>) -> Result<Listener> {
         raise_file_limit();
         let tcp = TcpListener::bind(options.listen).await.map_err(|error| cannot_listen(options.listen, &error))?;
         let address = tcp.local_addr().map_err(|error| cannot_listen(options.listen, &error))?;
@@ -58,19 +56,26 @@ impl Listener {
     pub async fn run(self, server: Arc<Server>, stop: &AtomicBool) {
         let router = routes::router(Arc::clone(&server));
         let graceful = Arc::new(GracefulShutdown::new());
-        let slots = Arc::new(Semaphore::new(server.limits.connections));
+        let connections = Connections::new(server.limits.connections, server.limits.connections_of_one, server.proxies.clone());
         loop {
-            // The queue of the system holds those that come while all slots are taken.
             let accepted = tokio::select! {
                 () = stopped(stop) => break,
-                accepted = accept(&self.tcp, &slots) => accepted,
+                accepted = accept(&self.tcp) => accepted,
             };
-            let Some((stream, peer, slot)) = accepted else { continue };
-            let (router, server, tls, graceful) = (router.clone(), Arc::clone(&server), self.tls.clone(), Arc::clone(&graceful));
+            let Some((stream, peer)) = accepted else { continue };
+            let Some(held) = connections.admit(peer.ip()) else {
+                server.metrics.connections_refused.inc();
+                continue;
+            };
+            let visitor = Visitor { peer: peer.ip(), held: Arc::new(held), router: router.clone(), server: Arc::clone(&server) };
+            let tls = self.tls.as_ref().map(|certificates| certificates.acceptor());
             let watcher = graceful.watcher();
             tokio::spawn(async move {
-                let (_slot, _connected) = (slot, OneMore::of(&server.metrics.connections));
-                answer(stream, peer, tls, router, &server, watcher).await;
+                let _connected = OneMore::of(&visitor.server.metrics.connections);
+                tokio::select! {
+                    () = visitor.held.closed() => tracing::debug!("an idle connection made room"),
+                    () = answer(stream, tls, &visitor, watcher) => {}
+                }
             });
         }
         tracing::info!("stopping: no further connections");
@@ -83,10 +88,17 @@ impl Listener {
     }
 }
 
-async fn accept(tcp: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
-    let slot = Arc::clone(slots).acquire_owned().await.ok()?;
+/// A connection, and what answers on it.
+struct Visitor {
+    peer: IpAddr,
+    held: Arc<Held>,
+    router: Router,
+    server: Arc<Server>,
+}
+
+async fn accept(tcp: &TcpListener) -> Option<(TcpStream, SocketAddr)> {
     match tcp.accept().await {
-        Ok((stream, peer)) => Some((stream, peer, slot)),
+        Ok(accepted) => Some(accepted),
         Err(error) => {
             // Too many open files, or a client that went away at once: neither ends the server.
             tracing::warn!(%error, "a connection could not be accepted");
@@ -103,43 +115,27 @@ async fn stopped(stop: &AtomicBool) {
 }
 
 /// Answers the requests of one connection.
-async fn answer(
-    stream: TcpStream,
-    peer: SocketAddr,
-    tls: Option<TlsAcceptor>,
-    router: Router,
-    server: &Server,
-    watcher: hyper_util::server::graceful::Watcher,
-) {
+async fn answer(stream: TcpStream, tls: Option<TlsAcceptor>, visitor: &Visitor, watcher: Watcher) {
     // Small answers go out at once.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutWriter::new(stream);
-    stream.set_timeout(Some(server.limits.write_timeout));
+    stream.set_timeout(Some(visitor.server.limits.write_timeout));
     let stream = Box::pin(stream);
     match tls {
-        None => converse(stream, peer, router, server, watcher).await,
-        Some(acceptor) => match tokio::time::timeout(server.limits.header_timeout, acceptor.accept(stream)).await {
-            Ok(Ok(stream)) => converse(stream, peer, router, server, watcher).await,
+        None => converse(stream, visitor, watcher).await,
+        Some(acceptor) => match tokio::time::timeout(visitor.server.limits.header_timeout, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => converse(stream, visitor, watcher).await,
             Ok(Err(error)) => tracing::debug!(%error, "no TLS came about"),
             Err(_) => tracing::debug!("no TLS came about in time"),
         },
     }
 }
 
-async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-    stream: S,
-    peer: SocketAddr,
-    router: Router,
-    server: &Server,
-    watcher: hyper_util::server::graceful::Watcher,
-) {
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer.ip()));
-        router.clone().call(request)
-    });
+async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, visitor: &Visitor, watcher: Watcher) {
+    let service = service_fn(|request: hyper::Request<Incoming>| respond(visitor, request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(server.limits.header_timeout)
+        .header_read_timeout(visitor.server.limits.header_timeout)
         .max_buf_size(HEAD_BYTES)
         .max_headers(HEADERS)
         .serve_connection(TokioIo::new(stream), service);
@@ -148,27 +144,18 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     }
 }
 
-/// Reads certificates and key.
-fn acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor> {
-    // Fails only where a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let bad = |path: &Path, error: &dyn std::fmt::Display| {
-        Error::usage("bad_certificate", format!("{} cannot be used for TLS: {error}", path.display()))
-            .hint("give PEM files: the certificate chain, the server's own first, and its private key")
-    };
-    for path in [chain, key] {
-        std::fs::File::open(path).map_err(|error| io_error("read", path, error))?;
+/// The answer to one request, which is over when its body is out.
+async fn respond(visitor: &Visitor, mut request: hyper::Request<Incoming>) -> std::io::Result<hyper::Response<Answering>> {
+    let busy = visitor.held.begin().ok_or(std::io::ErrorKind::ConnectionAborted)?;
+    request.extensions_mut().insert(Peer(visitor.peer));
+    if visitor.held.spare {
+        request.extensions_mut().insert(Spare);
     }
-    let certificates =
-        CertificateDer::pem_file_iter(chain).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| bad(chain, &error))?;
-    if certificates.is_empty() {
-        return Err(bad(chain, &"it holds no certificate"));
+    let Ok(mut response) = visitor.router.clone().call(request).await;
+    if visitor.held.spare {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| bad(key, &error))?;
-    let mut config =
-        ServerConfig::builder().with_no_client_auth().with_single_cert(certificates, secret).map_err(|error| bad(key, &error))?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
+    Ok(response.map(|body| Answering { body, _busy: busy }))
 }
 
 /// Every connection is a file; the usual limit of 1,024 is a soft one.

@@ -4,9 +4,12 @@
 //! the blocking code that it is on the command line.
 
 mod body;
+mod clients;
+mod connections;
 mod hosts;
 mod limits;
 mod listen;
+mod log_file;
 mod metrics;
 pub mod openapi;
 pub mod pool;
@@ -15,22 +18,23 @@ mod routes;
 mod server;
 mod strangers;
 mod streams;
+mod tls;
 mod worker;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::ops::Local;
 use crate::store::Location;
-use hosts::Hosts;
 use listen::Listener;
-use pool::Pool;
+pub use log_file::LogFile;
 use server::Server;
+use tls::Certificates;
 use worker::Background;
 
 /// What a server may be asked for, and for how long (G10, G18).
@@ -38,6 +42,8 @@ use worker::Background;
 pub struct Limits {
     pub body_bytes: usize,
     pub connections: usize,
+    /// From one address.
+    pub connections_of_one: usize,
     /// Of each token; twice as many at once.
     pub requests_per_second: u32,
     /// For all of a request, its body included.
@@ -60,6 +66,13 @@ pub struct Options {
     pub insecure: bool,
     /// Names under which the server answers, beside its addresses.
     pub hosts: Vec<String>,
+    /// Addresses and networks of proxies whose word is taken for where a request comes from.
+    pub trusted_proxies: Vec<String>,
+    /// Set by SIGHUP: certificates and log file are to be opened anew.
+    pub reload: Arc<AtomicBool>,
+    /// How often is looked whether the certificates were renewed.
+    pub certificates_every: Duration,
+    pub log: Option<Arc<LogFile>>,
     /// Connections to the store.
     pub store_connections: usize,
     pub limits: Limits,
@@ -71,10 +84,9 @@ pub fn serve(options: Options, stop: &Arc<AtomicBool>, ready: impl FnOnce(&str) 
     // A store that is not there, or is too old, is an error of the start and not of the first request.
     Local::open(&options.store, options.clock)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::unexpected)?;
+    let certificates = options.tls.as_ref().map(|(chain, key)| Certificates::load(chain, key).map(Arc::new)).transpose()?;
     let (wake, woken) = std::sync::mpsc::channel();
-    let pool = Pool::new(&options.store, options.clock, options.store_connections);
-    let hosts = Hosts::new(options.listen.ip(), &options.hosts);
-    let server = Arc::new(Server::new(pool, options.store.clone(), options.clock, options.limits, hosts, wake));
+    let server = Arc::new(Server::new(&options, wake)?);
     let background = Background {
         location: options.store.clone(),
         clock: options.clock,
@@ -84,7 +96,8 @@ pub fn serve(options: Options, stop: &Arc<AtomicBool>, ready: impl FnOnce(&str) 
     };
     let worker = std::thread::Builder::new().name("worker".into()).spawn(move || background.run()).map_err(Error::unexpected)?;
     // `ready` may look into the store, whose PostgreSQL client must not be called from within the runtime.
-    let served = runtime.block_on(Listener::bind(&options)).and_then(|listener| {
+    let served = runtime.block_on(Listener::bind(&options, certificates.clone())).and_then(|listener| {
+        runtime.spawn(upkeep(certificates, options.reload, options.certificates_every, options.log));
         ready(&listener.url())?;
         runtime.block_on(listener.run(Arc::clone(&server), stop));
         Ok(())
@@ -97,6 +110,32 @@ pub fn serve(options: Options, stop: &Arc<AtomicBool>, ready: impl FnOnce(&str) 
         tracing::error!("the background worker panicked");
     }
     served
+}
+
+/// Opens anew what the server is told to, and takes up certificates that were renewed.
+async fn upkeep(certificates: Option<Arc<Certificates>>, reload: Arc<AtomicBool>, every: Duration, log: Option<Arc<LogFile>>) {
+    let mut looked = Instant::now();
+    loop {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let told = reload.swap(false, Ordering::Relaxed);
+        if !told && looked.elapsed() < every {
+            continue;
+        }
+        looked = Instant::now();
+        let (certificates, log) = (certificates.clone(), log.clone().filter(|_| told));
+        // Files may lie on a disk that is slow.
+        let done = tokio::task::spawn_blocking(move || {
+            log.inspect(|log| log.reopen());
+            match certificates {
+                Some(certificates) if told => certificates.renew(),
+                Some(certificates) => certificates.renew_if_changed(),
+                None => {}
+            }
+        });
+        if done.await.is_err() {
+            tracing::error!("opening files anew panicked");
+        }
+    }
 }
 
 /// Tokens travel with every request: beyond this machine only encrypted, unless someone takes that upon themselves (G11).

@@ -1,9 +1,12 @@
 //! Connections to the store, shared by all requests: some for reading, some for writing, some for streams.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use tokio::sync::Semaphore;
 
+use super::metrics::Metrics;
+use super::request::INSIDE;
 use crate::clock::Clock;
 use crate::error::{Error, Exit, Result};
 use crate::ops::Local;
@@ -24,6 +27,7 @@ pub struct Pool {
     readers: Arc<Connections>,
     writers: Arc<Connections>,
     streams: Arc<Connections>,
+    metrics: Arc<Metrics>,
 }
 
 struct Connections {
@@ -35,13 +39,13 @@ struct Connections {
 
 impl Pool {
     /// `connections` each way, and half as many for streams. SQLite has one writer at a time in any case; more would only wait in a worse place.
-    pub fn new(location: &Location, clock: Clock, connections: usize) -> Pool {
+    pub fn new(location: &Location, clock: Clock, connections: usize, metrics: Arc<Metrics>) -> Pool {
         let writers = if matches!(location, Location::Sqlite(_)) { 1 } else { connections };
         let lane = |count: usize| {
             let (location, permits) = (location.clone(), Arc::new(Semaphore::new(count)));
             Arc::new(Connections { location, clock, permits, idle: Mutex::default() })
         };
-        Pool { readers: lane(connections), writers: lane(writers), streams: lane(connections.div_ceil(2)) }
+        Pool { readers: lane(connections), writers: lane(writers), streams: lane(connections.div_ceil(2)), metrics }
     }
 
     /// Runs blocking work on a connection, in its turn. Where `repeatable`, it is run once more when the connection turns
@@ -58,7 +62,9 @@ impl Pool {
             Lane::Stream => &self.streams,
         });
         // The permit goes along: work is not stopped by a client that goes away, and must not be counted as done.
+        let came = Instant::now();
         let permit = Arc::clone(&connections.permits).acquire_owned().await.map_err(Error::unexpected)?;
+        self.metrics.waited(lane, came.elapsed());
         let blocking = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             let (mut local, kept) = connections.take()?;
@@ -74,7 +80,11 @@ impl Pool {
             done
         });
         let done = blocking.await.map_err(|error| Error::failed("unexpected", format!("a request ended in a panic: {error}")))?;
-        done.map_err(away)
+        done.map_err(away).inspect_err(|error| {
+            if INSIDE.contains(&error.code()) || error.code() == STORE_AWAY {
+                self.metrics.store_failed(error.code());
+            }
+        })
     }
 }
 

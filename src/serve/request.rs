@@ -12,11 +12,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use prometheus_client::metrics::gauge::Gauge;
 
+use super::connections::Spare;
 use super::server::Server;
 use crate::domain::token::{self, Presented};
 use crate::error::{Error, Exit, Result};
 use crate::ops::call::NOT_AUTHENTICATED;
-use crate::ops::{Call, Caller};
+use crate::ops::{Call, Caller, Origin};
 use crate::protocol::{self, AS_HEADER, DRY_RUN_HEADER, KEY_HEADER, REQUEST_ID_HEADER, VERSION, VERSION_HEADER};
 use crate::store::{TIMED_OUT, Waiting};
 
@@ -37,14 +38,14 @@ pub struct Admitted {
     pub call: Call,
     pub presented: Presented,
     pub client_version: Option<String>,
-    pub peer: IpAddr,
+    pub origin: Origin,
 }
 
 impl Admitted {
     /// The operation's own look at the token may say no: it has expired meanwhile, or was revoked.
     pub fn note_refusal(&self, server: &Server, error: &Error) {
         if error.code() == NOT_AUTHENTICATED {
-            server.refused(&self.presented, self.peer);
+            server.refused(&self.presented, self.origin.client);
         }
     }
 }
@@ -77,8 +78,10 @@ pub async fn frame(State(server): State<Arc<Server>>, mut request: Request, next
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), route(&request));
     let in_flight = OneMore::of(&server.metrics.in_flight);
+    let origin = origin(&server, &request);
     request.extensions_mut().insert(id.clone());
-    let response = match server.hosts.check(request.uri(), request.headers()) {
+    request.extensions_mut().insert(origin);
+    let response = match server.hosts.check(request.uri(), request.headers()).and_then(|()| expect_room(&request)) {
         Ok(()) => next.run(request).await,
         Err(error) => Refusal(error).into_response(),
     };
@@ -97,12 +100,30 @@ pub async fn frame(State(server): State<Arc<Server>>, mut request: Request, next
         method = method.as_str(),
         operation,
         status,
+        client = %origin.client,
+        proxy = origin.proxy.map(tracing::field::display),
         token = told.token,
         code = told.code,
         duration_ms = took.as_secs_f64() * 1_000.0,
         "request"
     );
     response
+}
+
+fn origin(server: &Server, request: &Request) -> Origin {
+    let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
+    server.proxies.origin(peer, request.headers())
+}
+
+/// What is answered however many are connected: how the server does, and nothing else.
+const ALWAYS: &[&str] = &["/health", "/ready", "/metrics"];
+
+fn expect_room(request: &Request) -> Result<()> {
+    if request.extensions().get::<Spare>().is_none() || ALWAYS.contains(&request.uri().path()) {
+        return Ok(());
+    }
+    Err(Error::new(Exit::Unreachable, "too_busy", "as many clients are connected as the server takes; try again in 1 s")
+        .detail("retry_after_seconds", 1))
 }
 
 /// One more of something that is counted, until it ends: also where it is broken off in the middle.
@@ -173,7 +194,7 @@ fn finish(mut response: Response, id: &str) -> Response {
 }
 
 /// Errors whose messages name files, or quote the engine's own words.
-const INSIDE: &[&str] = &["unexpected", "store", "store_corrupt", "io", "disk_full", "read_only", "store_busy", "conflict"];
+pub const INSIDE: &[&str] = &["unexpected", "store", "store_corrupt", "io", "disk_full", "read_only", "store_busy", "conflict"];
 
 /// What went wrong inside is for the log; the caller gets the id to ask about (G13).
 pub fn shown(error: &Error, id: &str) -> Error {
@@ -194,10 +215,12 @@ pub fn shown(error: &Error, id: &str) -> Error {
 /// Lets the caller in, and reads how they call.
 pub async fn admit(server: &Arc<Server>, request: &Parts) -> Result<Admitted> {
     let headers = &request.headers;
-    let peer = request.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
+    let origin = request.extensions.get::<Origin>().copied();
+    let origin = origin.ok_or_else(|| Error::failed("unexpected", "a request came from nowhere"))?;
     let presented = bearer(headers);
     let limit = server.limits.request_timeout;
-    let presented = tokio::time::timeout(limit, server.admit(presented, peer)).await.unwrap_or_else(|_| Err(timed_out(limit.as_secs())))?;
+    let presented =
+        tokio::time::timeout(limit, server.admit(presented, origin.client)).await.unwrap_or_else(|_| Err(timed_out(limit.as_secs())))?;
     let call = Call {
         caller: Caller::Bearer(Some(presented.clone())),
         as_user: text(headers, AS_HEADER)?,
@@ -208,8 +231,9 @@ pub async fn admit(server: &Arc<Server>, request: &Parts) -> Result<Admitted> {
         },
         idempotency_key: text(headers, KEY_HEADER)?,
         waiting: Waiting::default(),
+        origin: Some(origin),
     };
-    Ok(Admitted { call, presented, client_version: text(headers, VERSION_HEADER)?, peer })
+    Ok(Admitted { call, presented, client_version: text(headers, VERSION_HEADER)?, origin })
 }
 
 /// The token of `Authorization: Bearer …`, where there is one that can be one.

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::body::Memory;
+use super::clients::Proxies;
 use super::limits::Buckets;
 use super::metrics::Metrics;
 use super::pool::{Lane, Pool};
 use super::strangers::Strangers;
-use super::{Limits, hosts::Hosts};
+use super::{Limits, Options, hosts::Hosts};
 use crate::clock::Clock;
 use crate::domain::time::MINUTE_MS;
 use crate::domain::token::Presented;
@@ -24,6 +25,7 @@ pub struct Server {
     pub clock: Clock,
     pub limits: Limits,
     pub hosts: Hosts,
+    pub proxies: Proxies,
     pub metrics: Arc<Metrics>,
     pub began: Instant,
     /// Where bodies are kept as they come in.
@@ -41,21 +43,24 @@ const USED_EVERY_MS: i64 = 5 * MINUTE_MS;
 pub const RATE_LIMITED: &str = "rate_limited";
 
 impl Server {
-    pub fn new(pool: Pool, location: Location, clock: Clock, limits: Limits, hosts: Hosts, wake: std::sync::mpsc::Sender<()>) -> Server {
+    pub fn new(options: &Options, wake: std::sync::mpsc::Sender<()>) -> Result<Server> {
+        let limits = options.limits;
         let rate = f64::from(limits.requests_per_second);
-        Server {
-            pool,
-            location,
-            clock,
-            hosts,
-            metrics: Arc::new(Metrics::new()),
+        let metrics = Arc::new(Metrics::new());
+        Ok(Server {
+            pool: Pool::new(&options.store, options.clock, options.store_connections, Arc::clone(&metrics)),
+            location: options.store.clone(),
+            clock: options.clock,
+            hosts: Hosts::new(options.listen.ip(), &options.hosts),
+            proxies: Proxies::parse(&options.trusted_proxies)?,
+            metrics,
             began: Instant::now(),
             bodies: Memory::new(limits.body_bytes),
             wake: Mutex::new(wake),
             tokens: Buckets::new(rate, 2.0 * rate),
             strangers: Strangers::new(),
             limits,
-        }
+        })
     }
 
     /// Lets a caller in, or says why not. Nothing else of the request has been read yet.

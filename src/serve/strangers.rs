@@ -1,10 +1,11 @@
 //! Who shows no valid token, and how often they may (G18).
 
 use std::collections::{HashMap, HashSet};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::clients::network;
 use super::limits::Buckets;
 use super::pool::{Lane, Pool};
 use super::server::too_many;
@@ -113,16 +114,5 @@ impl Strangers {
         let found = looked_up.contains(name);
         *names = Some((Instant::now(), looked_up));
         Ok(found)
-    }
-}
-
-/// Whoever has one address of an IPv6 network has them all.
-fn network(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 => v4,
     }
 }

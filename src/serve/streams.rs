@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
@@ -11,7 +11,7 @@ use axum::response::IntoResponse;
 use http_body_util::channel::Channel;
 use tokio::sync::mpsc;
 
-use super::body;
+use super::body::{self, Share};
 use super::pool::Lane;
 use super::request::{Admitted, RequestId, admit, shown};
 use super::routes::{Answer, told, unknown_operation, with_versions};
@@ -30,6 +30,7 @@ type Lines = mpsc::Receiver<Result<Vec<u8>>>;
 
 /// Gives out one stream. Once it has begun, an error is its last line.
 pub async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>, request: Request) -> Answer {
+    let began = Instant::now();
     let (parts, content) = request.into_parts();
     let admitted = Arc::new(admit(&server, &parts).await?);
     let Some(capability) = STREAMS.iter().find(|capability| capability.stream == name) else {
@@ -37,10 +38,10 @@ pub async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>,
     };
     let told = told(capability.stream, &admitted);
     let id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-    let (json, _) = body::read(&server, &parts.headers, content).await?;
+    let body = body::read(&server, &parts.headers, content).await?;
     let (sender, mut lines) = mpsc::channel(LINES);
     let ends = Ends(Arc::default());
-    tokio::spawn(give_out(Arc::clone(&server), *capability, Arc::clone(&admitted), json, sender, Arc::clone(&ends.0)));
+    tokio::spawn(give_out(Arc::clone(&server), *capability, Arc::clone(&admitted), body, sender, Arc::clone(&ends.0)));
     // What comes first decides the status: a refusal before the first line is an answer like any other.
     let first = match tokio::time::timeout(HEARTBEAT, lines.recv()).await {
         Err(_) => b"\n".to_vec(),
@@ -51,7 +52,8 @@ pub async fn stream(State(server): State<Arc<Server>>, Path(name): Path<String>,
         }
         Ok(None) => return Err(Error::failed("unexpected", "a stream ended without an end").into()),
     };
-    let body = forwarded(first, lines, ends, id, server.limits.write_timeout);
+    let log = StreamLog { server: Arc::clone(&server), stream: capability.stream, admitted, id, began, lines: 0, bytes: 0 };
+    let body = forwarded(first, lines, ends, log);
     let mut response = ([(CONTENT_TYPE, "application/x-ndjson")], body).into_response();
     response.extensions_mut().insert(told);
     Ok(response)
@@ -71,12 +73,14 @@ async fn give_out(
     server: Arc<Server>,
     capability: StreamCapability,
     admitted: Arc<Admitted>,
-    json: Bytes,
+    (json, memory): (Bytes, Share),
     sender: mpsc::Sender<Result<Vec<u8>>>,
     stop: Arc<AtomicBool>,
 ) {
     let lines = sender.clone();
     let work = move |local: &mut crate::ops::Local| {
+        // Its share of the memory for bodies is given back with the body.
+        let _memory = &memory;
         let arguments = Arguments { json: &json, version: admitted.client_version.as_deref() };
         (capability.run)(local, arguments, &admitted.call, &stop, &mut |line| {
             lines.blocking_send(Ok(line)).map_err(|_| Error::failed("client_gone", "the client went away"))
@@ -88,24 +92,62 @@ async fn give_out(
     }
 }
 
+/// What the log tells of a stream when it has ended: the line of its request was written when it began.
+struct StreamLog {
+    server: Arc<Server>,
+    stream: &'static str,
+    admitted: Arc<Admitted>,
+    id: String,
+    began: Instant,
+    lines: u64,
+    bytes: usize,
+}
+
+impl StreamLog {
+    /// `outcome` is `done`, or the code of the error.
+    fn ended(&self, outcome: &str) {
+        let took = self.began.elapsed();
+        self.server.metrics.streamed(self.stream, took);
+        tracing::info!(
+            request_id = self.id,
+            operation = self.stream,
+            outcome,
+            lines = self.lines,
+            bytes = self.bytes,
+            client = %self.admitted.origin.client,
+            token = self.admitted.presented.name,
+            duration_ms = took.as_secs_f64() * 1_000.0,
+            "stream ended"
+        );
+    }
+}
+
 /// Passes the lines on to the client, with an empty one now and then; a client that takes none for too long is let go.
-fn forwarded(first: Vec<u8>, mut lines: Lines, ends: Ends, id: String, patience: Duration) -> Body {
+fn forwarded(first: Vec<u8>, mut lines: Lines, ends: Ends, mut log: StreamLog) -> Body {
     let (mut to_client, channel) = Channel::<Bytes, std::io::Error>::new(1);
     tokio::spawn(async move {
         let _ends = ends;
-        let mut next = Some(first);
+        let patience = log.server.limits.write_timeout;
+        let (mut next, mut outcome) = (Some(first), "done".to_owned());
         while let Some(line) = next {
+            log.lines += 1;
+            log.bytes += line.len();
             match tokio::time::timeout(patience, to_client.send_data(Bytes::from(line))).await {
                 Ok(Ok(())) => {}
-                _ => break,
+                Ok(Err(_)) => return log.ended("client_gone"),
+                Err(_) => return log.ended("client_too_slow"),
             }
             next = match tokio::time::timeout(HEARTBEAT, lines.recv()).await {
                 Err(_) => Some(b"\n".to_vec()),
                 Ok(Some(Ok(line))) => Some(line),
-                Ok(Some(Err(error))) => Some(last_line(&error, &id)),
+                Ok(Some(Err(error))) => {
+                    outcome = error.code().to_owned();
+                    Some(last_line(&error, &log.id))
+                }
                 Ok(None) => None,
             };
         }
+        log.ended(&outcome);
     });
     Body::new(channel)
 }

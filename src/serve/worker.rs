@@ -40,6 +40,7 @@ impl Background {
     pub fn run(self) {
         let mut store = None;
         while !self.stop.load(Ordering::Relaxed) {
+            self.metrics.worker_rounds.inc();
             let pause = match self.work(&mut store) {
                 Ok(()) => LOOK_EVERY,
                 Err(error) if error.exit() == Exit::Interrupted => return,
@@ -48,6 +49,7 @@ impl Background {
                 Err(error) if error.exit() == Exit::NotFound => LOOK_EVERY,
                 Err(error) => {
                     store = None;
+                    self.metrics.worker_errors.inc();
                     tracing::error!(code = error.code(), message = error.message(), "the background worker failed");
                     AFTER_ERROR
                 }
@@ -66,7 +68,8 @@ impl Background {
         };
         while let Some(id) = self.due(store)? {
             self.metrics.migration_running.set(1);
-            let mut watch = Logged { phase: None };
+            self.metrics.migration_progress.set(0.0);
+            let mut watch = Logged { phase: None, metrics: &self.metrics };
             let driven = Worker { store, clock: self.clock, interrupted: &self.stop, watch: &mut watch, slowly: false }.drive(id);
             self.metrics.migration_running.set(0);
             match driven {
@@ -92,12 +95,13 @@ impl Background {
     }
 }
 
-/// A run's progress in the server's log: its phases.
-struct Logged {
+/// A run's progress: its phases in the server's log, how far it is in the metrics.
+struct Logged<'a> {
     phase: Option<String>,
+    metrics: &'a Metrics,
 }
 
-impl Watch for Logged {
+impl Watch for Logged<'_> {
     fn phase(&mut self, run: &Run) {
         let phase = run.phase.to_string();
         if self.phase.as_ref() != Some(&phase) {
@@ -106,7 +110,10 @@ impl Watch for Logged {
         }
     }
 
-    fn progress(&mut self, _: &Run) {}
+    fn progress(&mut self, run: &Run) {
+        let total = run.counts.total.max(run.counts.done).max(1);
+        self.metrics.migration_progress.set(run.counts.done as f64 / total as f64);
+    }
 
     fn waiting(&mut self, error: &Error) {
         tracing::warn!(code = error.code(), message = error.message(), "a migration waits");

@@ -24,6 +24,10 @@ pub struct Entry {
     pub outcome: String,
     /// How often it came to that within a minute.
     pub times: i64,
+    /// The address from which the call came to a server.
+    pub client: Option<String>,
+    /// The proxy that spoke for the client.
+    pub proxy: Option<String>,
 }
 
 /// Adds an entry, as far as a record has room for it; the id it carries is ignored.
@@ -32,14 +36,15 @@ pub fn add(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let (actor, acting_for) = (abridged::name(&entry.actor), entry.acting_for.as_deref().map(abridged::name));
     let arguments = abridged::arguments(&entry.arguments).to_string();
     tx.execute(
-        "INSERT INTO audit (id, at, actor, acting_for, operation, arguments, outcome, times) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![id, entry.at, actor, acting_for, entry.operation, arguments, entry.outcome, entry.times],
+        "INSERT INTO audit (id, at, actor, acting_for, operation, arguments, outcome, times, client, proxy) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![id, entry.at, actor, acting_for, entry.operation, arguments, entry.outcome, entry.times, entry.client, entry.proxy],
     )?;
     Ok(())
 }
 
 /// The same for a call that came to nothing, from somebody whom a server let no further: more of its kind in the same minute are
-/// counted in the first one's record, so that a flood of them costs no more than one.
+/// counted in the first one's record, which says where that one came from, so that a flood of them costs no more than one.
 pub fn count(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let minute = Time(entry.at.0 - entry.at.0.rem_euclid(MINUTE_MS));
     let known: Option<Id> = tx.optional(
@@ -70,7 +75,7 @@ pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<
     tx.query(
         // Earlier versions kept whatever came.
         "SELECT id, at, actor, substr(acting_for, 1, 320), operation, octet_length(arguments), \
-                CASE WHEN octet_length(arguments) <= $1 THEN arguments END, outcome, times FROM audit \
+                CASE WHEN octet_length(arguments) <= $1 THEN arguments END, outcome, times, client, proxy FROM audit \
          WHERE id < $2 AND operation >= $3 AND operation < $4 AND ($5 = '' OR actor = $5 OR acting_for = $5) ORDER BY id DESC LIMIT $6",
         args![abridged::RECORD as i64, before, operation, end, actor, limit],
         |row| {
@@ -83,6 +88,8 @@ pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<
                 arguments: shown(row.get()?, row.get()?)?,
                 outcome: row.get()?,
                 times: row.get()?,
+                client: row.get()?,
+                proxy: row.get()?,
             })
         },
     )

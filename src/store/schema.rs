@@ -26,6 +26,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 9, name: "views", sql: include_str!("schema/0009_views.sql") },
     Step { version: 10, name: "search", sql: include_str!("schema/0010_search.sql") },
     Step { version: 11, name: "tokens", sql: include_str!("schema/0011_tokens.sql") },
+    Step { version: 12, name: "clients", sql: include_str!("schema/0012_clients.sql") },
 ];
 
 /// The step that makes the search index.

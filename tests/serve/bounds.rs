@@ -1,6 +1,6 @@
 //! Everything that a client sends is bounded, in size and in time (G10).
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -119,6 +119,8 @@ fn g10_nesting_pages_and_encodings_are_bounded() {
                 arguments: json!({}),
                 outcome: "done".into(),
                 times: 1,
+                client: None,
+                proxy: None,
             };
             deskctl::store::audit::add(tx, &audited)?;
         }
@@ -150,29 +152,6 @@ fn g10_nesting_pages_and_encodings_are_bounded() {
         assert_eq!(refused.refusal(), (415, "unsupported_media_type".into()), "{kind}");
     }
     assert_eq!(server.ask(&show.clone().without("Content-Type").with("Content-Type", "Application/JSON; charset=utf-8")).status, 200);
-}
-
-#[test]
-fn g10_excess_connections_wait_and_are_answered_when_others_close() {
-    let desk = Desk::sqlite();
-    let server = Server::start_with(&desk, &["--max-connections", "4", "--header-timeout", "1"]);
-    let health = Request::get("/health");
-    let mut open: Vec<Client> = (0..4).map(|_| server.client()).collect();
-    for client in &mut open {
-        assert_eq!(client.ask(&health).unwrap().status, 200);
-    }
-    let mut waiting = server.client();
-    waiting.send(&health.bytes()).unwrap();
-    assert!(!waiting.is_closed_within(Duration::from_millis(200)), "it waits");
-    open.pop();
-    waiting.stream().set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    assert_eq!(waiting.answer().unwrap().status, 200);
-
-    // Whoever only holds connections loses them, and the others get in.
-    let _greedy: Vec<Client> = (0..8).map(|_| server.client()).collect();
-    let began = Instant::now();
-    assert_eq!(server.ask(&health).status, 200);
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
 
 #[test]

@@ -33,9 +33,20 @@ fn it_tells_how_it_is_and_nothing_of_the_account() {
         "deskctl_requests_total{operation=\"/health\",status=\"200\"} 1",
         "deskctl_requests_in_flight 1",
         "deskctl_migration_running 0",
+        "deskctl_request_duration_seconds_count{operation=\"account.whoami\"} 1",
+        "deskctl_connections_refused_total 0",
+        "deskctl_worker_errors_total 0",
+        "deskctl_migration_progress_ratios 0.0",
         "# EOF",
     ] {
         assert!(metrics.lines().any(|known| known == line), "{line}\n{metrics}");
+    }
+    for part in [
+        "deskctl_request_duration_seconds_bucket{le=\"0.5\",operation=\"account.whoami\"}",
+        "deskctl_store_wait_seconds_count{lane=\"read\"}",
+        "deskctl_worker_rounds_total ",
+    ] {
+        assert!(metrics.contains(part), "{part}\n{metrics}");
     }
     assert!(!metrics.contains("acme") && !metrics.contains("DROP") && !metrics.contains(&token[4..20]), "{metrics}");
 }

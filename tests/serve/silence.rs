@@ -131,6 +131,8 @@ fn g13_a_store_that_is_away_is_not_named() {
             assert_eq!(answer.refusal(), (503, "store_away".into()), "{request:?} {}", answer.text());
             expect_silent(&answer, &desk, &format!("{request:?}"));
         }
+        let metrics = server.ask(&Request::get("/metrics")).text();
+        assert!(metrics.contains("deskctl_store_errors_total{code=\"store_away\"}"), "{metrics}");
         let ready = server.ask(&Request::get("/ready"));
         assert_eq!((ready.status, ready.text().as_str()), (503, "{\"status\":\"unready\"}"));
         assert_eq!(server.ask(&Request::get("/health")).status, 200);

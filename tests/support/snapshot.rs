@@ -20,7 +20,7 @@ const OF_THE_RUN: &[(&str, &[&str])] = &[
     ("history", &["at"]),
     ("ticket_slas", &["last_at"]),
     ("outbox", &["at"]),
-    ("audit", &["at"]),
+    ("audit", &["at", "client", "proxy"]),
     ("idempotency", &["at"]),
     ("tokens", &["last_used_at"]),
     // How far the search index happens to be.

@@ -1,8 +1,8 @@
 //! Colleagues whom a comment names (H12): they are told, and the ticket shows in their view My mentions.
 
 use crate::domain::Id;
-use crate::domain::bounds::distinct;
 use crate::domain::access::Sight;
+use crate::domain::bounds::distinct;
 use crate::domain::conversation::Conversation;
 use crate::domain::mention::addresses;
 use crate::domain::ticket::Ticket;
