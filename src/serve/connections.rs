@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use hyper::body::{Frame, SizeHint};
@@ -16,6 +16,9 @@ use super::clients::{Proxies, network};
 
 /// Connections beyond all others, on which only the server itself can be asked about.
 const SPARE: usize = 32;
+
+/// A connection that has just come is not idle yet: its request is on the way.
+const FRESH: Duration = Duration::from_millis(500);
 
 /// Marks a request that came by a spare connection.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +44,16 @@ struct One {
     spare: bool,
     /// Since when nothing is asked on it; none while something is.
     idle_since: Option<Instant>,
+    /// Whether anything was asked on it yet.
+    asked: bool,
     close: Arc<Notify>,
     closing: bool,
+}
+
+impl One {
+    fn is_idle(&self) -> bool {
+        self.idle_since.is_some_and(|since| self.asked || self.spare || since.elapsed() >= FRESH)
+    }
 }
 
 /// A connection's place, until it is dropped.
@@ -82,7 +93,7 @@ impl Connections {
         let close = Arc::new(Notify::new());
         let id = open.next;
         open.next += 1;
-        let one = One { network, spare, idle_since: Some(Instant::now()), close: Arc::clone(&close), closing: false };
+        let one = One { network, spare, idle_since: Some(Instant::now()), asked: false, close: Arc::clone(&close), closing: false };
         open.held.insert(id, one);
         Some(Held { connections: Arc::clone(self), id, spare, close })
     }
@@ -95,7 +106,7 @@ impl Open {
 
     /// Closes one that is idle, if any is.
     fn close_idle(&mut self, may: impl Fn(&One) -> bool) -> bool {
-        let idle = self.held.values_mut().filter(|one| !one.closing && one.idle_since.is_some() && may(one));
+        let idle = self.held.values_mut().filter(|one| !one.closing && one.is_idle() && may(one));
         let Some(longest) = idle.min_by_key(|one| one.idle_since) else { return false };
         longest.closing = true;
         longest.close.notify_one();
@@ -114,6 +125,7 @@ impl Held {
         let mut open = self.connections.open();
         let one = open.held.get_mut(&self.id).filter(|one| !one.closing)?;
         one.idle_since = None;
+        one.asked = true;
         Some(Busy(Arc::clone(self)))
     }
 }
@@ -167,6 +179,13 @@ mod tests {
         IpAddr::from([10, 0, 0, last])
     }
 
+    /// One on which something was asked, and answered.
+    fn used(connections: &Arc<Connections>, last: u8) -> Arc<Held> {
+        let held = admitted(connections, last);
+        drop(held.begin());
+        held
+    }
+
     fn admitted(connections: &Arc<Connections>, last: u8) -> Arc<Held> {
         Arc::new(connections.admit(address(last)).unwrap())
     }
@@ -174,7 +193,7 @@ mod tests {
     #[test]
     fn g10_the_longest_idle_connection_makes_room() {
         let connections = Connections::new(3, 3, Proxies::default());
-        let (first, second, third) = (admitted(&connections, 1), admitted(&connections, 2), admitted(&connections, 3));
+        let (first, second, third) = (used(&connections, 1), used(&connections, 2), used(&connections, 3));
         let working = first.begin().unwrap();
         let fourth = admitted(&connections, 4);
         assert!(!fourth.spare && second.begin().is_none(), "the second was idle for longest");
@@ -185,10 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn g10_a_connection_that_has_just_come_has_its_chance() {
+        let connections = Connections::new(1, 1, Proxies::default());
+        let fresh = admitted(&connections, 1);
+        assert!(admitted(&connections, 2).spare && fresh.begin().is_some());
+    }
+
+    #[test]
     fn g10_an_address_displaces_nobody_but_itself() {
         let connections = Connections::new(10, 2, Proxies::default());
-        let other = admitted(&connections, 9);
-        let greedy: Vec<_> = (0..20).map(|_| admitted(&connections, 1)).collect();
+        let other = used(&connections, 9);
+        let greedy: Vec<_> = (0..20).map(|_| used(&connections, 1)).collect();
         assert_eq!(greedy.iter().filter(|held| held.begin().is_some()).count(), 2);
         assert!(other.begin().is_some());
         let behind = Connections::new(10, 2, Proxies::parse(&["10.0.0.0/24".into()]).unwrap());

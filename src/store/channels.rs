@@ -81,11 +81,11 @@ pub fn counts(tx: &mut Tx<'_>, sight: &Sight) -> Result<HashMap<Id, Counts>> {
     let mut counts = HashMap::new();
     let limit = visibility::of_conversations(sight, 0);
     let args: Vec<_> = limit.args().collect();
+    let link = visibility::ticket_of(sight);
     let ticket = if *sight == Sight::EVERYTHING { "" } else { "LEFT JOIN tickets t ON t.id = l.ticket_id" };
     let sql = format!(
         "SELECT c.channel_id, count(*), count(CASE WHEN c.status = 'OPEN' THEN 1 END), count(l.ticket_id) \
-         FROM conversations c {} {ticket} WHERE {} GROUP BY c.channel_id",
-        visibility::ticket_of(sight),
+         FROM conversations c {link} {ticket} WHERE {} GROUP BY c.channel_id",
         limit.sql
     );
     tx.each(&sql, &args, |row| {

@@ -59,13 +59,13 @@ pub fn conversations(tx: &mut Tx<'_>, sight: &Sight, filter: &ConversationFilter
     if let Some(matching) = &matching {
         clauses.matching(matching);
     }
+    let link = visibility::ticket_of(sight);
     let limit = clauses.limit(&limit);
     let sql = format!(
         "SELECT {}, l.ticket_id, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone) FROM conversations c \
-         {} LEFT JOIN tickets t ON t.id = l.ticket_id \
+         {link} LEFT JOIN tickets t ON t.id = l.ticket_id \
          LEFT JOIN contacts p ON p.id = c.contact_id WHERE {} ORDER BY c.id DESC {limit}",
         conversations::COLUMNS,
-        visibility::ticket_of(sight),
         clauses.sql()
     );
     tx.query(&sql, &clauses.args, |row| {

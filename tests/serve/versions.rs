@@ -158,7 +158,8 @@ fn later(server: &Server) -> Fake {
         // A stream has lines of its own, and perhaps some of a kind that nobody knows yet.
         let unknown = if asked.head.contains("/streams/") { "{\"later\":1}\n" } else { "" };
         let body: String = came.text().lines().map(|line| format!("{unknown}{}\n", more(line))).collect();
-        answer(&format!("{} As it says", came.status), "Content-Type: application/json\r\nX-Later: 1\r\n", &body)
+        let headers = format!("Content-Type: {}\r\nX-Later: 1\r\n", came.header("content-type").unwrap());
+        answer(&format!("{} As it says", came.status), &headers, &body)
     })
 }
 

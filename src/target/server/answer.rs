@@ -103,13 +103,17 @@ pub fn refused(url: &ServerUrl, response: Response, writes: bool) -> Failure {
 fn answered(status: StatusCode, wait: Option<Duration>, error: Error, writes: bool) -> Failure {
     match status {
         StatusCode::TOO_MANY_REQUESTS => Failure { again: Again::Later(wait), ..Failure::refused(error) },
-        // It took too long, or the store went away in the middle: what was begun may still be done.
         StatusCode::SERVICE_UNAVAILABLE if wait.is_some() => Failure { again: Again::Later(wait), ..Failure::lost(error) },
-        StatusCode::SERVICE_UNAVAILABLE if writes => Failure::lost(error),
+        StatusCode::SERVICE_UNAVAILABLE if writes && may_be_done(&error) => Failure::lost(error),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::LOCKED => Failure::refused(error),
         status if status.is_server_error() => Failure::refused(error),
         _ => Failure::told(error),
     }
+}
+
+/// It says so, or the store went away, perhaps while it committed.
+fn may_be_done(error: &Error) -> bool {
+    error.details().get("outcome").is_some_and(|outcome| outcome == "unknown") || error.code() == "store_away"
 }
 
 /// An error that something between here and there wrote, or something else at that address.
