@@ -165,6 +165,23 @@ pub fn message_digest(direction: Direction, author: &str, at: Time, body: &BodyR
     Digest::of(&hasher)
 }
 
+/// The digest of what no operation changes on a conversation, but for a thread key that is dropped where another conversation has
+/// it; `contacts` are those beyond the first.
+pub fn fixed_digest(conversation: &Conversation, thread_key: Option<&str>, contacts: &[Id]) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    let texts = [conversation.subject.as_deref(), thread_key];
+    let lengths = texts.map(|text| text.map(|text| text.len() as i64));
+    let numbers = [Some(conversation.started_at.0), conversation.contact_id, conversation.company_id].into_iter().chain(lengths);
+    for number in numbers.chain(contacts.iter().map(|contact| Some(*contact))) {
+        hasher.update(&[number.is_some().into()]);
+        hasher.update(&number.unwrap_or_default().to_le_bytes());
+    }
+    for text in texts.into_iter().flatten() {
+        hasher.update(text.as_bytes());
+    }
+    Digest::of(&hasher)
+}
+
 /// A message body as it lies in the store: lists as JSON text, absent lists as NULL.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BodyRef<'a> {

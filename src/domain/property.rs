@@ -116,7 +116,8 @@ pub struct CustomProperty {
 }
 
 /// A value as it is stored: texts and options as text; numbers, times in milliseconds and booleans (0 or 1) as number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum PropertyValue {
     Text(String),
     Number(i64),

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
+
 use super::history_sla::HistorySla;
 use super::made;
 use crate::args;
 use crate::domain::Id;
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Conversation, fixed_digest};
 use crate::domain::migration::{Agents, Decision, FrozenMap, Outcome, PreparedMap, Subject, decide};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
@@ -14,7 +16,8 @@ use crate::error::{Error, Result};
 use crate::sla::kept;
 use crate::store::contacts::display_name;
 use crate::store::history::{Change, Object};
-use crate::store::migrations::{Boundary, Counts, Item, Run};
+use crate::store::migration_items::{self, Item, Tied, Ties};
+use crate::store::migrations::{Boundary, Counts, Run};
 use crate::store::tickets::{FurtherContact, Link};
 use crate::store::{Row, Tx, conversations, migrations, search, tickets};
 
@@ -30,14 +33,13 @@ const OPEN_FIRST: &str = "c.channel_id = $5 AND c.status = 'OPEN' AND c.id > $6 
 const ALL_OTHERS: &str = "c.channel_id = $5 AND c.id > $6 AND c.id <= $7 ORDER BY c.id LIMIT $8";
 const JUST_ONE: &str = "c.id = $5";
 /// Names are looked up where they are needed: a ticket without a subject is named after its contact.
-const NAMES_WHERE_NEEDED: &str = "LEFT JOIN users u ON u.id = CASE WHEN 1 = 0 THEN c.owner_id END LEFT JOIN contacts k ON k.id = CASE WHEN c.subject IS NULL THEN c.contact_id END";
-/// Finer map rules may ask for the owner and the contact of any conversation.
-const ALL_NAMES: &str = "LEFT JOIN users u ON u.id = c.owner_id LEFT JOIN contacts k ON k.id = c.contact_id";
+const NAMES_WHERE_NEEDED: &str = "LEFT JOIN contacts k ON k.id = CASE WHEN c.subject IS NULL THEN c.contact_id END";
+/// Finer map rules may ask for the contact of any conversation.
+const ALL_NAMES: &str = "LEFT JOIN contacts k ON k.id = c.contact_id";
 
 /// A conversation with what the decision needs besides.
 struct Candidate {
     conversation: Conversation,
-    owner_email: Option<String>,
     contact: Option<String>,
     ticket: Option<Ticket>,
 }
@@ -46,6 +48,8 @@ struct Candidate {
 pub struct Mover<'r> {
     run: &'r Run,
     map: PreparedMap<'r>,
+    /// A rule asks for the contact.
+    contact_asked: bool,
     agents: &'r Agents,
     actor: Id,
     sla: HistorySla,
@@ -62,7 +66,8 @@ impl<'r> Mover<'r> {
     pub fn new(tx: &mut Tx<'_>, run: &'r Run, now: Time) -> Result<Mover<'r>> {
         let map: &FrozenMap = run.map.as_ref().ok_or_else(|| Error::failed("store_corrupt", format!("migration {} has no map", run.id)))?;
         let sla = HistorySla::load(tx, run.sla_historic, now)?;
-        Ok(Mover { run, map: map.prepare(), agents: &run.agents, actor: run.started_by, sla })
+        let map = map.prepare(&super::users_now(tx, map)?);
+        Ok(Mover { run, contact_asked: map.asks_for_contact(), map, agents: &run.agents, actor: run.started_by, sla })
     }
 
     /// Moves up to `limit` conversations after `cursor`.
@@ -78,7 +83,12 @@ impl<'r> Mover<'r> {
     }
 
     fn write(&self, tx: &mut Tx<'_>, candidates: Vec<Candidate>, now: Time) -> Result<Counts> {
-        let mut rows = Rows { shown_earlier: shown_earlier(tx, self.run.id, &candidates)?, ..Rows::default() };
+        let mut rows = Rows {
+            shown_earlier: shown_earlier(tx, self.run.id, &candidates)?,
+            further: further_contacts(tx, &candidates)?,
+            ties: ties(tx, &candidates)?,
+            ..Rows::default()
+        };
         let made = candidates.iter().filter(|candidate| candidate.ticket.is_none()).count();
         let mut ids = tx.new_ids("tickets", made)?.into_iter();
         let mut positions = Positions::read(tx, &candidates, self.agents)?;
@@ -86,7 +96,6 @@ impl<'r> Mover<'r> {
             let decision = decide(&self.subject(&candidate), &self.map, self.agents);
             self.collect(&mut rows, candidate, decision, &mut ids, &mut positions, now)?;
         }
-        rows.further_contacts(tx)?;
         self.sla.begin_moved(tx, &rows.shown, now, &mut rows.sla)?;
         rows.write(tx, self.run.id)
     }
@@ -97,7 +106,6 @@ impl<'r> Mover<'r> {
             status: c.status,
             spam: c.spam,
             owner: c.owner_id,
-            owner_email: candidate.owner_email.as_deref(),
             subject: c.subject.as_deref(),
             contact: candidate.contact.as_deref(),
             kind: self.run.channel_before.kind,
@@ -124,7 +132,15 @@ impl<'r> Mover<'r> {
         let c = candidate.conversation;
         let earlier = candidate.ticket.as_ref().filter(|ticket| rows.shown_earlier.contains(&ticket.id));
         let before = earlier.map(|ticket| Ticket { in_help_desk: false, ..ticket.clone() });
-        rows.items.push(self.item(&c, before.as_ref().or(candidate.ticket.as_ref()), decision.outcome)?);
+        let further = rows.further.remove(&c.id).unwrap_or_default();
+        let ties = candidate.ticket.as_ref().map(|ticket| rows.ties.get(&ticket.id).cloned().unwrap_or_default());
+        let ticket = before.as_ref().or(candidate.ticket.as_ref());
+        rows.items.push(Item {
+            contact: candidate.contact.filter(|_| self.read_contact(&c, decision.outcome)),
+            fixed: Some(fixed_digest(&c, c.thread_key.as_deref(), &further)),
+            ticket_ties: ties.map(|ties| json(&ties)).transpose()?,
+            ..self.item(&c, ticket, decision.outcome)?
+        });
         if decision.owner_lost {
             rows.counts.unassigned += 1;
             let position = positions.next(Object::Conversation, c.id);
@@ -142,6 +158,7 @@ impl<'r> Mover<'r> {
                 }
                 rows.history.push(self.change(Object::Ticket, id, 1, "created", None, Some(made.stage_id.to_string()), now));
                 rows.links.push(Link { conversation_id: c.id, ticket_id: id });
+                rows.contacts.extend(further.into_iter().map(|contact_id| FurtherContact { ticket_id: id, contact_id }));
                 let ticket = made::ticket(id, made, &c, self.run.channel_before.kind, Some(self.run.id));
                 self.sla.begin(&ticket, &c.answers, now, &mut rows.sla);
                 rows.tickets.push(ticket);
@@ -168,6 +185,12 @@ impl<'r> Mover<'r> {
         Ok(())
     }
 
+    /// Whether what was decided depends on the contact's name.
+    fn read_contact(&self, c: &Conversation, outcome: Outcome) -> bool {
+        let unnamed = c.subject.as_deref().is_none_or(|subject| subject.trim().is_empty());
+        outcome == Outcome::Made && (unnamed || self.contact_asked)
+    }
+
     fn item(&self, c: &Conversation, ticket: Option<&Ticket>, outcome: Outcome) -> Result<Item> {
         Ok(Item {
             run_id: self.run.id,
@@ -180,7 +203,12 @@ impl<'r> Mover<'r> {
             message_count: c.message_count,
             digest: c.digest,
             ticket_id: ticket.map(|ticket| ticket.id),
-            ticket_before: ticket.map(serde_json::to_string).transpose().map_err(Error::unexpected)?,
+            ticket_before: ticket.map(json).transpose()?,
+            contact: None,
+            closed_at: c.closed_at,
+            last_message_at: Some(c.last_message_at),
+            fixed: None,
+            ticket_ties: None,
         })
     }
 
@@ -207,12 +235,28 @@ pub fn move_one(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, conversation: Id
     Mover::new(tx, run, now)?.write(tx, candidates, now)
 }
 
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::unexpected)
+}
+
+/// M13: a made ticket has the conversation's contacts; the first is in its row, these are the others.
+fn further_contacts(tx: &mut Tx<'_>, candidates: &[Candidate]) -> Result<HashMap<Id, Vec<Id>>> {
+    let (Some(first), Some(last)) = (candidates.first(), candidates.last()) else { return Ok(HashMap::new()) };
+    migration_items::further_contacts(tx, first.conversation.id, last.conversation.id)
+}
+
+/// What hangs on the tickets that are there.
+fn ties(tx: &mut Tx<'_>, candidates: &[Candidate]) -> Result<HashMap<Id, Ties>> {
+    let tickets: Vec<Id> = candidates.iter().filter_map(|candidate| Some(candidate.ticket.as_ref()?.id)).collect();
+    if tickets.is_empty() { Ok(HashMap::new()) } else { Tied::look(tx)?.of_tickets(tx, &tickets) }
+}
+
 /// Joins what the decision needs.
 fn select(run: &Run, condition: &str) -> String {
     let rules = run.map.as_ref().is_some_and(|map| !map.rules.is_empty());
     let names = if rules { ALL_NAMES } else { NAMES_WHERE_NEEDED };
     format!(
-        "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, t.id, {} \
+        "SELECT {}, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, t.id, {} \
          FROM conversations c {RECORD} \
          LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
          LEFT JOIN tickets t ON t.id = l.ticket_id \
@@ -224,14 +268,13 @@ fn select(run: &Run, condition: &str) -> String {
 
 fn read(row: &mut Row<'_>) -> Result<Candidate> {
     let conversation = conversations::read(row)?;
-    let owner_email = row.get()?;
     let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
     let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
     let ticket = match row.get::<Option<Id>>()? {
         Some(_) => Some(tickets::read(row)?),
         None => None,
     };
-    Ok(Candidate { conversation, owner_email, contact: display_name(first, last, email, phone.or(mobile)), ticket })
+    Ok(Candidate { conversation, contact: display_name(first, last, email, phone.or(mobile)), ticket })
 }
 
 /// Where a conversation lies after the move, and who owns it.
@@ -260,6 +303,9 @@ struct Rows {
     tickets: Vec<Ticket>,
     links: Vec<Link>,
     contacts: Vec<FurtherContact>,
+    /// The conversations' contacts beyond the first, before they are written.
+    further: HashMap<Id, Vec<Id>>,
+    ties: HashMap<Id, Ties>,
     /// Tickets that were there before, and come to the help desk.
     shown: Vec<Ticket>,
     shown_ids: HashSet<Id>,
@@ -270,21 +316,6 @@ struct Rows {
 }
 
 impl Rows {
-    /// M13: a made ticket has the conversation's contacts; the first is in its row, the others here.
-    fn further_contacts(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let made: HashMap<Id, Id> = self.links.iter().map(|link| (link.conversation_id, link.ticket_id)).collect();
-        let (Some(first), Some(last)) = (self.links.first(), self.links.last()) else { return Ok(()) };
-        let sql = "SELECT conversation_id, contact_id FROM conversation_contacts WHERE conversation_id >= $1 AND conversation_id <= $2";
-        let contacts = &mut self.contacts;
-        tx.each(sql, args![first.conversation_id, last.conversation_id], |row| {
-            let (conversation, contact_id): (Id, Id) = (row.get()?, row.get()?);
-            if let Some(ticket_id) = made.get(&conversation) {
-                contacts.push(FurtherContact { ticket_id: *ticket_id, contact_id });
-            }
-            Ok(())
-        })
-    }
-
     fn write(mut self, tx: &mut Tx<'_>, run: Id) -> Result<Counts> {
         self.history.sort_by_key(|change| (change.object, change.object_id, change.position));
         tx.insert(&self.items)?;

@@ -16,10 +16,19 @@ pub mod verify;
 pub mod worker;
 
 use crate::domain::Id;
-use crate::domain::migration::{History, RunState};
+use crate::domain::migration::{self, FrozenMap, History, RunState, Users};
 use crate::domain::time::Time;
 use crate::error::Result;
-use crate::store::{Tx, conversations, migrations};
+use crate::store::{Tx, conversations, migrations, users};
+
+/// The users by their addresses of now, for a map that does not know its own: an older program froze it.
+fn users_now(tx: &mut Tx<'_>, map: &FrozenMap) -> Result<Users> {
+    if map.users.is_some() {
+        return Ok(Users::new());
+    }
+    let all = users::all(tx)?;
+    Ok(migration::users(all.iter().map(|user| (user.id, user.email.as_str()))))
+}
 
 /// Moves one conversation of the channel under migration at once: it is about to leave that channel for another, and
 /// counts as history of the one that it was on (M6, M21). Does nothing for every other conversation.

@@ -7,7 +7,7 @@ use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Conversation, Status};
-use crate::domain::migration::{Agents, Decision, FrozenMap, PreparedMap, Subject, decide};
+use crate::domain::migration::{Agents, Decision, FrozenMap, PreparedMap, Subject, Users, decide};
 use crate::domain::ticket::Ticket;
 use crate::error::Result;
 use crate::store::contacts::display_name;
@@ -43,13 +43,13 @@ pub fn each_page(
 ) -> Result<()> {
     let agents: Agents =
         users::all(tx)?.into_iter().filter(|user| user.has_help_desk_access()).map(|user| (user.id, user.team_id)).collect();
-    let prepared = map.prepare();
+    let prepared = map.prepare(&Users::new());
     let sql = format!(
-        "SELECT {}, u.email, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, \
+        "SELECT {}, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, \
          CASE WHEN EXISTS (SELECT 1 FROM conversation_tickets o WHERE o.ticket_id = l.ticket_id AND o.conversation_id < c.id \
            AND (SELECT d.channel_id FROM conversations d WHERE d.id = o.conversation_id) = c.channel_id) THEN 0 ELSE 1 END, t.id, {} \
          FROM conversations c LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
-         LEFT JOIN tickets t ON t.id = l.ticket_id LEFT JOIN users u ON u.id = c.owner_id \
+         LEFT JOIN tickets t ON t.id = l.ticket_id \
          LEFT JOIN contacts k ON k.id = c.contact_id WHERE c.channel_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
         conversations::COLUMNS,
         tickets::COLUMNS
@@ -65,7 +65,6 @@ pub fn each_page(
 
 fn decided(row: &mut Row<'_>, channel: &Channel, map: &PreparedMap<'_>, agents: &Agents) -> Result<Decided> {
     let c = conversations::read(row)?;
-    let owner_email: Option<String> = row.get()?;
     let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
     let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
     let contact = display_name(first, last, email, phone.or(mobile));
@@ -78,7 +77,6 @@ fn decided(row: &mut Row<'_>, channel: &Channel, map: &PreparedMap<'_>, agents: 
         status: c.status,
         spam: c.spam,
         owner: c.owner_id,
-        owner_email: owner_email.as_deref(),
         subject: c.subject.as_deref(),
         contact: contact.as_deref(),
         kind: channel.kind,

@@ -35,8 +35,7 @@ impl<'a> Clauses<'a> {
 
     /// The SQL of an expression whose values are bound, to be used as often as needed.
     pub(super) fn number(&mut self, expression: &'a filter_sql::Condition) -> String {
-        let values: Vec<Arg<'a>> = expression.values.iter().map(ToArg::to_arg).collect();
-        self.numbers(&expression.sql, &values)
+        expression.numbered(&mut self.args)
     }
 
     fn numbers(&mut self, sql: &str, values: &[Arg<'a>]) -> String {

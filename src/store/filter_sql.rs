@@ -53,6 +53,28 @@ pub enum Source {
     Tickets,
     /// `conversations c`, with its link to a ticket `l` and its contact `p`, each where there is one.
     Conversations,
+    /// The record `migration_items i` of a conversation `c` from before its move, with its contact `p` and what was true of its
+    /// channel, `b`. Users are known by their ids ([`Prepared::with_users`]).
+    Records,
+}
+
+impl Condition {
+    /// Its SQL with its values numbered from those on that are bound already.
+    pub(super) fn numbered<'a>(&'a self, args: &mut Vec<super::Arg<'a>>) -> String {
+        let mut values = self.values.iter();
+        let mut sql = String::with_capacity(self.sql.len() + 16);
+        for c in self.sql.chars() {
+            match values.as_slice().first() {
+                Some(value) if c == '?' => {
+                    args.push(super::ToArg::to_arg(value));
+                    sql.push_str(&format!("${}", args.len()));
+                    values.next();
+                }
+                _ => sql.push(c),
+            }
+        }
+        sql
+    }
 }
 
 /// The condition for `filter`.
@@ -244,10 +266,10 @@ impl Writer {
             return format!("(SELECT v.{column} FROM ticket_values v WHERE v.ticket_id = t.id AND v.property_id = ?)");
         }
         match self.source {
-            Source::Tickets => ticket(property.key),
-            Source::Conversations => conversation(property.key),
+            Source::Tickets => ticket(property.key).to_owned(),
+            Source::Conversations => conversation(property.key).to_owned(),
+            Source::Records => record(property.key),
         }
-        .to_owned()
     }
 
     fn sort_key(&mut self, property: &Property) -> String {
@@ -331,4 +353,23 @@ fn conversation(key: Key) -> &'static str {
         // No property of conversations.
         _ => "NULL",
     }
+}
+
+/// Of an old record, which lacks what has come since, what is true today.
+fn record(key: Key) -> String {
+    let column = match key {
+        Key::Status => "i.status",
+        Key::Owner => "i.owner_id",
+        Key::ClosedAt => "(CASE WHEN i.last_message_at IS NOT NULL THEN i.closed_at WHEN i.status = 'CLOSED' THEN c.closed_at END)",
+        Key::LastMessageAt => "coalesce(i.last_message_at, c.last_message_at)",
+        Key::Kind => "b.kind",
+        Key::Channel => "b.address",
+        Key::Contact => return format!("(CASE WHEN i.last_message_at IS NOT NULL THEN i.contact ELSE {CONTACT} END)"),
+        Key::HasTicket => "(CASE WHEN i.ticket_id IS NULL THEN 0 ELSE 1 END)",
+        Key::Spam => "i.spam",
+        Key::MessageCount => "i.message_count",
+        // What never changes stands on the conversation.
+        same => conversation(same),
+    };
+    column.to_owned()
 }

@@ -8,7 +8,7 @@ use super::{Location, Mode, Row, Store, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
-use crate::domain::conversation::{Digest, Status};
+use crate::domain::conversation::Digest;
 use crate::domain::migration::{Agents, FrozenMap, History, Outcome, Phase, RunState};
 use crate::domain::sla::historic::Choice;
 use crate::domain::time::Time;
@@ -242,7 +242,31 @@ pub fn set_boundary(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, total: i64) 
     fenced(tx.execute(
         "UPDATE migrations SET boundary_conversation = $1, boundary_channel_row = $2, total = $3 WHERE id = $4 AND fence = $5",
         args![boundary.conversation, boundary.channel_row, total, run.id, run.fence],
-    )?)
+    )?)?;
+    let seal = seal(tx, run.id)?;
+    tx.execute("UPDATE migrations SET seal = $1 WHERE id = $2", args![seal, run.id]).map(drop)
+}
+
+/// Columns of what was chosen and frozen. They are read as they are stored: what a later program adds to its JSON changes nothing.
+const SEALED: &str = "channel_id, history, map, agents, channel_before, help_desk_id, muted, next_channels, accepted, sla_historic, \
+     boundary_conversation, boundary_channel_row, started_at, start_at, started_by";
+
+/// The digest of what was chosen and frozen.
+pub fn seal(tx: &mut Tx<'_>, run: Id) -> Result<Digest> {
+    let digest = |row: &mut Row<'_>| {
+        let mut hasher = blake3::Hasher::new();
+        for _ in SEALED.split(',') {
+            let value = row.get::<Option<super::filter_sql::Value>>()?;
+            hasher.update(format!("{value:?}\n").as_bytes());
+        }
+        Ok(Digest::of(&hasher))
+    };
+    tx.one(&format!("SELECT {SEALED} FROM migrations WHERE id = $1"), args![run], digest)
+}
+
+/// The seal that was put on a run when its channel moved; none on one from before there were seals.
+pub fn sealed(tx: &mut Tx<'_>, run: Id) -> Result<Option<Digest>> {
+    tx.one("SELECT seal FROM migrations WHERE id = $1", args![run], |row| row.get())
 }
 
 /// Moves the cursor of moving_history, and counts what this batch did.
@@ -316,43 +340,6 @@ pub fn really(tx: &mut Tx<'_>, location: &Location, run: Run, now: Time) -> Resu
 
 /// How long after the commit of a start its worker may take to come; `status` is right within a second.
 const GRACE_MS: i64 = 500;
-
-/// The record of a conversation before its move.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    pub run_id: Id,
-    pub conversation_id: Id,
-    pub outcome: Outcome,
-    pub status: Status,
-    pub spam: bool,
-    pub owner_id: Option<Id>,
-    pub inbox_id: Id,
-    pub message_count: i64,
-    pub digest: Digest,
-    /// The ticket it had, and that ticket's properties as JSON.
-    pub ticket_id: Option<Id>,
-    pub ticket_before: Option<String>,
-}
-
-crate::record!(i: Item => "migration_items" {
-    run_id: Int = i.run_id,
-    conversation_id: Int = i.conversation_id,
-    outcome: Text = i.outcome,
-    status: Text = i.status,
-    spam: Int = i.spam,
-    owner_id: Int = i.owner_id,
-    inbox_id: Int = i.inbox_id,
-    message_count: Int = i.message_count,
-    digest: Bytes = i.digest,
-    ticket_id: Int = i.ticket_id,
-    ticket_before: Text = i.ticket_before,
-});
-
-/// Which migration moved a conversation, and what it did.
-pub fn moved_by(tx: &mut Tx<'_>, conversation: Id) -> Result<Option<(Id, Outcome)>> {
-    let sql = "SELECT i.run_id, i.outcome FROM migrations m JOIN migration_items i ON i.run_id = m.id WHERE i.conversation_id = $1 ORDER BY m.id DESC LIMIT 1";
-    tx.optional(sql, args![conversation], |row| Ok((row.get()?, row.get()?)))
-}
 
 /// Adds to what users will be told at the end; user 0 stands for tickets without an owner.
 pub fn add_notices(tx: &mut Tx<'_>, run: Id, assigned: impl IntoIterator<Item = (Id, i64)>) -> Result<()> {

@@ -23,6 +23,7 @@ pub mod lists;
 pub mod load;
 pub mod mentions;
 pub mod messages;
+pub mod migration_items;
 pub mod migrations;
 pub mod outbox;
 pub mod pipelines;

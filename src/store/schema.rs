@@ -27,6 +27,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 10, name: "search", sql: include_str!("schema/0010_search.sql") },
     Step { version: 11, name: "tokens", sql: include_str!("schema/0011_tokens.sql") },
     Step { version: 12, name: "clients", sql: include_str!("schema/0012_clients.sql") },
+    Step { version: 13, name: "records", sql: include_str!("schema/0013_records.sql") },
 ];
 
 /// The step that makes the search index.

@@ -6,7 +6,7 @@ use deskctl::domain::Id;
 use deskctl::domain::access::{Scope, Sight, Visibility};
 use deskctl::domain::conversation::Conversation;
 use deskctl::domain::filter::{CONVERSATIONS, Conversations, Expr, Fact, Facts, Filter, Key, Prepared, Sort, Tickets, Type};
-use deskctl::domain::migration::Subject;
+use deskctl::domain::migration::{self, Subject};
 use deskctl::store::filter_sql::{self, Source};
 use deskctl::store::lists::{self, ConversationFilter, Spam, TicketFilter};
 use deskctl::store::{Dialect, Store};
@@ -70,18 +70,19 @@ fn v3_a_filter_on_conversations_means_the_same_as_in_a_migrations_map() {
     let folder = tempfile::tempdir().unwrap();
     let world = World::new(8);
     let stores: Vec<RefCell<Store>> = world.stores(&folder).into_iter().map(RefCell::new).collect();
+    let users = migration::users(world.names.users.iter().map(|user| (user.0, user.1.as_str())));
     let law = |expr: Expr| {
         let filter = Filter::<Conversations>::from_expr(expr).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let prepared = filter.prepare(&context());
+        // A map knows the users by their ids.
+        let by_id = prepared.clone().with_users(&mut |address| users.get(address).copied());
         let holds = |found: &&Conversation| {
             let contact = world.contact_name(found);
             let (address, kind) = world.channel(found.channel_id);
-            let email = world.names.users.iter().find(|user| Some(user.0) == found.owner_id).map(|user| user.1.as_str());
-            prepared.matches(&Subject {
+            by_id.matches(&Subject {
                 status: found.status,
                 spam: found.spam,
                 owner: found.owner_id,
-                owner_email: email,
                 subject: found.subject.as_deref(),
                 contact: contact.as_deref(),
                 kind,

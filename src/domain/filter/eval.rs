@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::ast::{Comparison, Condition, Expr, Test, Value};
 use super::fold;
-use super::property::{Options, Property, Type};
+use super::property::{Key, Options, Property, Type};
 use super::word;
 use crate::domain::Id;
 use crate::domain::time::Time;
@@ -180,6 +180,33 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// The same with users by id: of each address that a test names, folded, `id_of` tells whose it is. For what is decided later,
+    /// when a user may have another address.
+    pub fn with_users(self, id_of: &mut dyn FnMut(&str) -> Option<Id>) -> Prepared {
+        let mut all = |parts: Vec<Prepared>| parts.into_iter().map(|part| part.with_users(id_of)).collect();
+        match self {
+            Prepared::All(parts) => Prepared::All(all(parts)),
+            Prepared::Any(parts) => Prepared::Any(all(parts)),
+            Prepared::Not(part) => Prepared::Not(Box::new(part.with_users(id_of))),
+            Prepared::Test { property, check: Check::Texts(addresses), negated } if property.kind == Type::User => {
+                let check = Check::Ids(addresses.iter().filter_map(|address| id_of(address)).collect());
+                Prepared::Test { property, check, negated }
+            }
+            test @ Prepared::Test { .. } => test,
+        }
+    }
+
+    /// Whether a test asks for this.
+    pub fn asks_for(&self, key: Key) -> bool {
+        match self {
+            Prepared::All(parts) | Prepared::Any(parts) => parts.iter().any(|part| part.asks_for(key)),
+            Prepared::Not(part) => part.asks_for(key),
+            Prepared::Test { property, .. } => property.key == key,
+        }
+    }
+}
+
 impl Check {
     fn holds(&self, property: &Property, fact: Fact<'_>) -> bool {
         match (self, fact) {
@@ -204,7 +231,7 @@ fn fits(kind: &Type, fact: Fact<'_>) -> bool {
         Fact::Number(_) => *kind == Type::Number,
         Fact::Time(_) => kind.is_time(),
         Fact::Bool(_) => *kind == Type::Bool,
-        Fact::Id(_) => matches!(kind, Type::Reference(_)),
+        Fact::Id(_) => matches!(kind, Type::Reference(_) | Type::User),
     }
 }
 

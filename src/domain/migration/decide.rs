@@ -32,7 +32,6 @@ pub struct Subject<'a> {
     pub status: Status,
     pub spam: bool,
     pub owner: Option<Id>,
-    pub owner_email: Option<&'a str>,
     pub subject: Option<&'a str>,
     pub contact: Option<&'a str>,
     pub kind: Kind,
@@ -50,7 +49,7 @@ impl Facts for Subject<'_> {
     fn fact(&self, property: &Property) -> Fact<'_> {
         match property.key {
             Key::Status => Fact::Text(self.status.as_str()),
-            Key::Owner => self.owner_email.into(),
+            Key::Owner => self.owner.into(),
             Key::StartedAt => Fact::Time(self.started_at),
             Key::ClosedAt => self.closed_at.into(),
             Key::LastMessageAt => Fact::Time(self.last_message_at),

@@ -7,7 +7,7 @@ mod quiet;
 
 pub use decide::{Agents, Decision, MadeTicket, Outcome, Subject, decide};
 pub use findings::{Finding, Level};
-pub use map::{FrozenMap, MapRule, MapTarget, PreparedMap};
+pub use map::{FrozenMap, MapRule, MapTarget, PreparedMap, Users, users};
 pub use quiet::{QuietHours, quiet_hours};
 
 use crate::text_enum;

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::{Changes, Problem, Subject};
+use super::Problem;
+use super::changes::Changes;
+use super::subjects::Subject;
 use crate::args;
 use crate::domain::Id;
 use crate::domain::sla::historic::Historic;
-use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::history::Object;
@@ -69,9 +70,8 @@ impl<'r> Expected<'r> {
         let open = match item.ticket_id {
             None if ticket.made_by_run == Some(self.run.id) => self.made_open(ticket.id, changes)?,
             Some(id) if id == ticket.id => {
-                let before: Ticket = serde_json::from_str(item.ticket_before.as_deref()?).ok()?;
                 // One that was in the help desk before kept what it had.
-                Some(before).filter(|before| !before.in_help_desk)?.open
+                item.ticket_before().filter(|before| !before.in_help_desk)?.open
             }
             _ => return None,
         };

@@ -13,6 +13,7 @@ use crate::store::{Tx, messages};
 /// One message, as far as a conversation's recount needs it.
 struct Counted {
     id: Id,
+    channel: Id,
     stored: Digest,
     /// `None` until its attachments were read.
     digest: Option<Digest>,
@@ -37,10 +38,38 @@ impl Recount {
         first.fold(Digest::default(), |chain, message| chain.chain(message.digest.unwrap_or_default()))
     }
 
-    /// When the last of the first `count` messages came; comments do not count.
-    pub fn last_at(&self, count: i64) -> Option<Time> {
-        let first = self.counted.iter().take(count.max(0) as usize).map(|message| message.line);
-        first.filter(|line| line.direction != Direction::Comment).map(|line| line.at).max()
+    /// When the last of the first `count` messages came, of a conversation that was begun at `started_at`; comments do not count.
+    pub fn last_at(&self, started_at: Time, count: i64) -> Time {
+        let first = self.lines().take(count.max(0) as usize);
+        first.filter(|line| line.direction != Direction::Comment).map(|line| line.at).fold(started_at, Time::max)
+    }
+
+    /// When the last of the messages after the first `count` came.
+    pub fn last_after(&self, count: i64) -> Time {
+        let after = self.lines().skip(count.max(0) as usize);
+        after.filter(|line| line.direction != Direction::Comment).map(|line| line.at).fold(Time(i64::MIN), Time::max)
+    }
+
+    /// Who wrote last; none where no message came since the beginning.
+    pub fn last_direction(&self, started_at: Time) -> Option<Direction> {
+        let lines = self.lines().filter(|line| line.direction != Direction::Comment && line.at >= started_at);
+        lines.max_by_key(|line| line.at).map(|line| line.direction)
+    }
+
+    /// Each message's channel; those that follow by the same one are left out.
+    pub fn channels(&self) -> impl Iterator<Item = (Id, Id)> {
+        let changed = |(index, message): &(usize, &Counted)| *index == 0 || self.counted[index - 1].channel != message.channel;
+        self.counted.iter().enumerate().filter(changed).map(|(_, message)| (message.id, message.channel))
+    }
+
+    /// Messages that are said to be a bot's, and cannot be: it answers only.
+    pub fn bots_not_answering(&self) -> impl Iterator<Item = Id> {
+        let wrong = |message: &&Counted| message.line.by_bot && message.line.direction != Direction::Outgoing;
+        self.counted.iter().filter(wrong).map(|message| message.id)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line> {
+        self.counted.iter().map(|message| message.line)
     }
 
     /// Since when the conversation has been answered, or waits for an answer.
@@ -74,7 +103,7 @@ struct Waiting {
 }
 
 const SELECT: &str = "SELECT m.conversation_id, m.id, m.direction, m.author, m.at, m.text, m.html, m.subject, m.message_id, m.reference_ids, m.cc, \
-     m.external_id, m.attachment_count, m.digest, m.by_bot FROM messages m WHERE m.conversation_id";
+     m.external_id, m.attachment_count, m.digest, m.by_bot, m.channel_id FROM messages m WHERE m.conversation_id";
 
 /// Contents that were hashed already: the same file hangs on many messages.
 #[derive(Default)]
@@ -99,6 +128,7 @@ pub fn recount(tx: &mut Tx<'_>, ids: &[Id], contents: &mut Contents) -> Result<V
         let text: &str = row.get()?;
         let fields: [Option<&str>; 6] = [row.get()?, row.get()?, row.get()?, row.get()?, row.get()?, row.get()?];
         let (attachments, stored, by_bot): (i64, Digest, bool) = (row.get()?, row.get()?, row.get()?);
+        let channel = row.get()?;
         let digest = (attachments == 0).then(|| message_digest(direction, author, at, &body(text, fields), &[]));
         if attachments > 0 {
             let fields = fields.map(|field| field.map(str::to_owned));
@@ -114,7 +144,7 @@ pub fn recount(tx: &mut Tx<'_>, ids: &[Id], contents: &mut Contents) -> Result<V
                 attachments,
             });
         }
-        recounts[index].counted.push(Counted { id, stored, digest, line: Line { at, direction, by_bot }, problem: None });
+        recounts[index].counted.push(Counted { id, channel, stored, digest, line: Line { at, direction, by_bot }, problem: None });
         Ok(())
     })?;
     for message in waiting {

@@ -1,19 +1,25 @@
-//! What should not be there: records without a conversation, tickets of nobody, conversations of other channels.
+//! What should not be there, or is there no more: records without a conversation, tickets of nobody, conversations of other channels.
 
+use super::run::Tally;
 use super::{Problem, Sign, Verdict};
 use crate::args;
 use crate::domain::Id;
 use crate::error::Result;
-use crate::store::Tx;
-use crate::store::migrations::Run;
+use crate::store::migrations::{Boundary, Run};
+use crate::store::{Tx, migration_items};
 
 /// Reports everything outside the channel's own conversations that this run touched, or that lost its object.
-pub fn find(tx: &mut Tx<'_>, run: &Run, tell: &mut dyn FnMut(Verdict) -> Result<()>) -> Result<()> {
-    let lost = "SELECT i.conversation_id, i.ticket_id FROM migration_items i LEFT JOIN conversations c ON c.id = i.conversation_id \
-         WHERE i.run_id = $1 AND c.id IS NULL ORDER BY i.conversation_id";
-    for (conversation, ticket) in ids(tx, lost, args![run.id])? {
-        let message = format!("conversation {} was moved and is gone", conversation.unwrap_or_default());
-        tell(verdict(Sign::Missing, conversation, ticket, Problem::new("conversation_lost", message)))?;
+pub fn find(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    boundary: Boundary,
+    tally: &mut Tally<'_>,
+    tell: &mut dyn FnMut(Verdict) -> Result<()>,
+) -> Result<()> {
+    for item in migration_items::lost(tx, run.id)? {
+        tally.take(Some(&item));
+        let message = format!("conversation {} was moved and is gone", item.conversation_id);
+        tell(verdict(Sign::Missing, Some(item.conversation_id), item.ticket_id, Problem::new("conversation_lost", message)))?;
     }
     // One that was deleted and came back after its conversation had got another ticket is made for none, and its history says so.
     let unexpected = "SELECT t.made_for, t.id FROM tickets t LEFT JOIN migration_items i ON i.run_id = t.made_by_run AND i.conversation_id = t.made_for \
@@ -37,6 +43,27 @@ pub fn find(tx: &mut Tx<'_>, run: &Run, tell: &mut dyn FnMut(Verdict) -> Result<
             conversation.unwrap_or_default()
         );
         tell(verdict(Sign::Unexpected, conversation, ticket, Problem::new("foreign_conversation", message)))?;
+    }
+    lost_since(tx, boundary, tell)
+}
+
+/// Conversations that began after the move and are gone, but for their messages or their history. No operation deletes one.
+fn lost_since(tx: &mut Tx<'_>, boundary: Boundary, tell: &mut dyn FnMut(Verdict) -> Result<()>) -> Result<()> {
+    let traces = [
+        "SELECT DISTINCT m.conversation_id, CAST(NULL AS BIGINT) FROM messages m LEFT JOIN conversations c ON c.id = m.conversation_id \
+         WHERE m.conversation_id > $1 AND c.id IS NULL ORDER BY 1",
+        "SELECT DISTINCT y.object_id, CAST(NULL AS BIGINT) FROM history y LEFT JOIN conversations c ON c.id = y.object_id \
+         WHERE y.object = 'conversation' AND y.object_id > $1 AND c.id IS NULL ORDER BY 1",
+    ];
+    let mut lost = Vec::new();
+    for sql in traces {
+        lost.extend(ids(tx, sql, args![boundary.conversation])?.into_iter().filter_map(|(conversation, _)| conversation));
+    }
+    lost.sort_unstable();
+    lost.dedup();
+    for conversation in lost {
+        let message = format!("conversation {conversation} began after the move and is gone");
+        tell(verdict(Sign::Missing, Some(conversation), None, Problem::new("conversation_lost", message)))?;
     }
     Ok(())
 }

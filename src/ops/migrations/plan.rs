@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::bounds;
 use crate::domain::channel::Channel;
 use crate::domain::filter::{read_map_argument, split_map_argument};
-use crate::domain::migration::{FrozenMap, History, MapRule, MapTarget};
+use crate::domain::migration::{self, FrozenMap, History, MapRule, MapTarget};
 use crate::domain::sla;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
@@ -180,14 +180,18 @@ pub fn freeze(desk: &mut Desk<'_>, arguments: &[String]) -> Result<FrozenMap> {
         }
     }
     let missing = || Error::usage("map_incomplete", "both open= and closed= must be there");
-    Ok(FrozenMap {
+    let mut map = FrozenMap {
         rules,
         open: open.ok_or_else(missing)?,
         closed: closed.ok_or_else(missing)?,
         at: desk.now,
         zone: desk.account.time_zone.clone(),
         me: desk.actor.email.clone(),
-    })
+        users: None,
+    };
+    let users = store::users::all(&mut desk.tx)?;
+    map.freeze_users(&migration::users(users.iter().map(|user| (user.id, user.email.as_str()))));
+    Ok(map)
 }
 
 fn target(desk: &mut Desk<'_>, typed: &str) -> Result<MapTarget> {
