@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod crash;
+mod damage;
 mod demo;
 mod filters;
 mod import_sample;

@@ -137,7 +137,7 @@ pub fn verify(tx: &mut Tx<'_>, run: &Run, report: &mut dyn FnMut(&Verdict) -> Re
             after = *last;
             let recounts = messages::recount(tx, &ids, &mut contents)?;
             let changes = Changes::read(tx, &page)?;
-            let clocks = expected_clocks.problems(tx, &page, &changes)?;
+            let clocks = expected_clocks.problems(tx, &page, &recounts, &changes)?;
             for ((subject, recount), clocks) in page.iter().zip(&recounts).zip(clocks) {
                 tally.take(subject.item.as_ref());
                 let activity = tickets::activity(tx, &expectation, subject, recount, &changes)?;

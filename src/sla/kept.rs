@@ -142,6 +142,13 @@ impl Kept {
         rows.past.extend_from_slice(&self.past);
     }
 
+    /// As it is stored where nothing has happened yet.
+    pub fn as_stored(&self) -> TicketSla {
+        let mut rows = Rows::default();
+        self.add_to(&mut rows);
+        TicketSla::new(Basis::new(self.ticket, self.in_force.id, &self.clocks), rows.clocks.pop())
+    }
+
     /// What is to be stored of a clock.
     fn cells(&self, kind: Kind) -> Cells {
         let Some(clock) = self.clocks.get(kind) else { return Cells::default() };

@@ -9,4 +9,5 @@ mod desk;
 mod disks;
 mod kills;
 mod races;
+mod renamed;
 mod server;

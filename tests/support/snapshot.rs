@@ -15,7 +15,7 @@ use serde_json::Value as Json;
 const OF_THE_RUN: &[(&str, &[&str])] = &[
     ("account", &["created_at"]),
     ("schema_versions", &["applied_at"]),
-    ("migrations", &["fence", "batches", "busy_ms", "start_at", "started_at", "updated_at", "finished_at", "log"]),
+    ("migrations", &["fence", "batches", "busy_ms", "start_at", "started_at", "updated_at", "finished_at", "log", "seal"]),
     ("migration_phases", &["*"]),
     ("history", &["at"]),
     ("ticket_slas", &["last_at"]),

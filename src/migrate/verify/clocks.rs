@@ -1,18 +1,26 @@
 //! M12: every ticket that the run made, or brought into the help desk, has clocks as was chosen, as far as that can be told
-//! afterwards: what a policy asks for is only expected where one was in force from before the start until the end.
+//! afterwards: what a policy asks for is only expected where one was in force from before the start until the end. Where
+//! nothing has happened to a ticket since, every time of its clocks is worked out anew.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::Problem;
 use super::changes::Changes;
+use super::messages::Recount;
 use super::subjects::Subject;
 use crate::args;
 use crate::domain::Id;
+use crate::domain::conversation::Answers;
 use crate::domain::sla::historic::Historic;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
+use crate::sla::kept::Kept;
+use crate::sla::policies::{InForce, Policies};
 use crate::store::history::Object;
 use crate::store::migrations::Run;
+use crate::store::sla::clocks::{self, TicketSla};
 use crate::store::{Tx, schema, sla};
 
 /// The version of the store from which on tickets have clocks.
@@ -23,45 +31,36 @@ pub struct Expected<'r> {
     run: &'r Run,
     /// Whether a policy was in force all the time.
     in_force: bool,
-}
-
-/// The clocks that a ticket has now.
-struct Clocks {
-    finished: bool,
-    count: usize,
+    /// That policy, where neither it nor any working hours have changed until today.
+    unchanged: Option<(Policies, Arc<InForce>)>,
 }
 
 impl<'r> Expected<'r> {
     pub fn new(tx: &mut Tx<'_>, run: &'r Run) -> Result<Expected<'r>> {
-        Ok(Expected { run, in_force: in_force(tx, run)? })
+        let in_force = in_force(tx, run)?;
+        let unchanged = if in_force { unchanged(tx, run)? } else { None };
+        Ok(Expected { run, in_force, unchanged })
     }
 
     /// What is wrong with the clocks of each subject's ticket.
-    pub fn problems(&self, tx: &mut Tx<'_>, page: &[Subject], changes: &Changes) -> Result<Vec<Option<Problem>>> {
-        let wanted: Vec<Option<Wanted>> = page.iter().map(|subject| self.wanted(subject, changes)).collect();
-        let tickets: Vec<Id> = wanted.iter().flatten().map(|wanted| wanted.ticket).collect();
+    pub fn problems(&self, tx: &mut Tx<'_>, page: &[Subject], recounts: &[Recount], changes: &Changes) -> Result<Vec<Option<Problem>>> {
+        let wanted: Vec<Option<Wanted>> =
+            page.iter().zip(recounts).map(|(subject, recount)| self.wanted(subject, recount, changes)).collect();
+        let tickets: Vec<Id> = wanted.iter().flatten().map(|wanted| wanted.ticket.id).collect();
         if tickets.is_empty() {
             return Ok(page.iter().map(|_| None).collect());
         }
-        let dialect = tx.dialect();
-        let sql = format!(
-            "SELECT s.ticket_id, s.finished, c.first_response_started_at, c.next_response_started_at, c.close_started_at \
-             FROM ticket_slas s LEFT JOIN ticket_clocks c ON c.ticket_id = s.ticket_id WHERE s.ticket_id {}",
-            dialect.any_of(1)
-        );
-        let clocks: HashMap<Id, Clocks> = tx
-            .query(&sql, args![dialect.id_list(&tickets)], |row| {
-                let (ticket, finished) = (row.get()?, row.get()?);
-                let started: [Option<Time>; 3] = [row.get()?, row.get()?, row.get()?];
-                Ok((ticket, Clocks { finished, count: started.iter().flatten().count() }))
-            })?
-            .into_iter()
-            .collect();
-        Ok(wanted.into_iter().map(|wanted| wanted.and_then(|wanted| wanted.problem(clocks.get(&wanted.ticket)))).collect())
+        let stored = clocks::of_tickets(tx, &tickets)?;
+        let shared = if self.unchanged.is_some() { shared(tx, &tickets)? } else { HashSet::new() };
+        let problem = |wanted: Wanted| {
+            let stored = stored.get(&wanted.ticket.id);
+            wanted.problem(stored).or_else(|| self.other_times(&wanted, stored?).filter(|_| !shared.contains(&wanted.ticket.id)))
+        };
+        Ok(wanted.into_iter().map(|wanted| wanted.and_then(problem)).collect())
     }
 
     /// What was chosen for the ticket of a conversation; `None` where nothing can be told.
-    fn wanted(&self, subject: &Subject, changes: &Changes) -> Option<Wanted> {
+    fn wanted<'p>(&self, subject: &'p Subject, recount: &Recount, changes: &Changes) -> Option<Wanted<'p>> {
         let choice = self.run.sla_historic;
         if !self.in_force && choice.open != Historic::Exempt && choice.closed != Historic::Exempt {
             return None;
@@ -76,7 +75,10 @@ impl<'r> Expected<'r> {
             _ => return None,
         };
         let historic = if open { choice.open } else { choice.closed };
-        (self.in_force || historic == Historic::Exempt).then_some(Wanted { ticket: ticket.id, historic, open })
+        // The newest change of the ticket is the run's own, and nobody has written since.
+        let came = changes.of(Object::Ticket, ticket.id).last().filter(|change| change.run_id == Some(self.run.id));
+        let came = came.filter(|_| recount.total() == item.message_count).map(|change| (change.at, recount.answers()));
+        (self.in_force || historic == Historic::Exempt).then_some(Wanted { ticket, historic, open, came })
     }
 
     /// Whether a ticket was made open: by the stage that it was made in, as the map knew that stage.
@@ -84,22 +86,34 @@ impl<'r> Expected<'r> {
         let stage: Id = changes.latest(Object::Ticket, ticket, "created")??.parse().ok()?;
         self.run.map.as_ref()?.targets().find(|target| target.stage_id == stage).map(|target| target.open)
     }
+
+    /// Clocks that are not those with which the ticket came, though nothing has happened to it since.
+    fn other_times(&self, wanted: &Wanted<'_>, stored: &TicketSla) -> Option<Problem> {
+        let (policies, in_force) = self.unchanged.as_ref()?;
+        let (at, answers) = wanted.came.as_ref()?;
+        let expected = Kept::begin(policies, Arc::clone(in_force), wanted.ticket, answers, wanted.historic, *at).as_stored();
+        let message = || format!("the SLA clocks of ticket {} are not those with which it came", wanted.ticket.id);
+        (expected != *stored).then(|| Problem::new("sla_clocks", message()))
+    }
 }
 
-struct Wanted {
-    ticket: Id,
+struct Wanted<'p> {
+    ticket: &'p Ticket,
     historic: Historic,
     /// When it came.
     open: bool,
+    /// When that was, and who had answered whom, where nothing has happened since.
+    came: Option<(Time, Answers)>,
 }
 
-impl Wanted {
-    fn problem(&self, clocks: Option<&Clocks>) -> Option<Problem> {
-        let ticket = self.ticket;
+impl Wanted<'_> {
+    fn problem(&self, stored: Option<&TicketSla>) -> Option<Problem> {
+        let ticket = self.ticket.id;
+        let count = stored.map_or(0, TicketSla::count);
         // First response and close run from the making; from the move only what had not ended does.
         let least = match (self.historic, self.open) {
             (Historic::Exempt, _) => {
-                let exempt = clocks.is_some_and(|clocks| clocks.finished && clocks.count == 0);
+                let exempt = stored.is_some_and(|stored| stored.basis.finished) && count == 0;
                 let message = format!("ticket {ticket} was to have no SLA, and that is not noted, or it has clocks");
                 return (!exempt).then(|| Problem::new("sla_not_exempt", message));
             }
@@ -108,8 +122,27 @@ impl Wanted {
             (Historic::Restart, false) => 0,
         };
         let message = || format!("ticket {ticket} came while an SLA policy was in force, and its clocks are not there");
-        clocks.is_none_or(|clocks| clocks.count < least).then(|| Problem::new("sla_clocks_lost", message()))
+        (stored.is_none() || count < least).then(|| Problem::new("sla_clocks_lost", message()))
     }
+}
+
+/// Those of the tickets that have several conversations.
+fn shared(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashSet<Id>> {
+    let dialect = tx.dialect();
+    let sql =
+        format!("SELECT ticket_id FROM conversation_tickets WHERE ticket_id {} GROUP BY ticket_id HAVING count(*) > 1", dialect.any_of(1));
+    Ok(tx.query(&sql, args![dialect.id_list(tickets)], |row| row.get())?.into_iter().collect())
+}
+
+/// The policy, where what holds today held when the run began.
+fn unchanged(tx: &mut Tx<'_>, run: &Run) -> Result<Option<(Policies, Arc<InForce>)>> {
+    let since = run.started_at;
+    if sla::revisions(tx)?.iter().any(|revision| revision.set_at >= since) || sla::all_hours(tx)?.iter().any(|hours| hours.updated_at >= since) {
+        return Ok(None);
+    }
+    let Some(policies) = Policies::load_for_many(tx, since)? else { return Ok(None) };
+    let newest = policies.newest();
+    Ok(newest.map(|newest| (policies, newest)))
 }
 
 /// Whether a policy was in force from before the start until the end; where times are equal nobody can tell.

@@ -200,6 +200,17 @@ impl ClocksRow {
 }
 
 impl TicketSla {
+    /// As it is stored: without any clock there is no row of clocks.
+    pub fn new(basis: Basis, clocks: Option<ClocksRow>) -> TicketSla {
+        let clocks = clocks.unwrap_or_else(|| ClocksRow { ticket_id: basis.ticket_id, ..ClocksRow::default() });
+        TicketSla { basis, clocks }
+    }
+
+    /// How many clocks there are.
+    pub fn count(&self) -> usize {
+        Kind::ALL.iter().filter(|kind| self.cells(**kind).started_at.is_some()).count()
+    }
+
     pub fn cells(&self, kind: Kind) -> &Cells {
         self.clocks.cells(kind)
     }
