@@ -137,7 +137,8 @@ pub struct Tied {
 
 impl Tied {
     pub fn look(tx: &mut Tx<'_>) -> Result<Tied> {
-        let mut any = |table: &str| tx.optional(&format!("SELECT 1 FROM {table} LIMIT 1"), &[], |row| row.get::<i64>()).map(|row| row.is_some());
+        let mut any =
+            |table: &str| tx.optional(&format!("SELECT 1 FROM {table} LIMIT 1"), &[], |row| row.get::<i64>()).map(|row| row.is_some());
         Ok(Tied { contacts: any("ticket_contacts")?, deals: any("ticket_deals")?, values: any("ticket_values")? })
     }
 

@@ -38,7 +38,8 @@ const EVERYONE_IS_RENAMED: &str = "UPDATE users SET email = 'x' || email; \
 /// Tickets that were made, by stage and owner.
 fn made(desk: &Desk, by_contact: bool) -> Vec<(i64, Option<i64>, i64)> {
     let contact = if by_contact { "1 = 1" } else { "owner_id IS NOT NULL" };
-    let sql = format!("SELECT stage_id, owner_id, count(*) FROM tickets WHERE made_by_run IS NOT NULL AND {contact} GROUP BY 1, 2 ORDER BY 1, 2");
+    let sql =
+        format!("SELECT stage_id, owner_id, count(*) FROM tickets WHERE made_by_run IS NOT NULL AND {contact} GROUP BY 1, 2 ORDER BY 1, 2");
     let mut store = Store::connect(&desk.location).unwrap();
     store.read().unwrap().query(&sql, &[], |row| Ok((row.get()?, row.get()?, row.get()?))).unwrap()
 }

@@ -5,13 +5,24 @@ use std::process::Command;
 
 use deskctl::clock::Clock;
 use deskctl::migrate::verify::{self, Sign};
-use deskctl::store::{Location, Mode, Store, Tx, Turn, migrations};
+use deskctl::store::{Location, Mode, Store, Turn, Tx, migrations};
 
 use crate::support::postgres::PgServer;
 
 pub const START: &[&str] = &[
-    "migrations", "start", "support@acme.example", "--history", "all", "--map", "subject contains invoice=Waiting on us", "--map", "open=New",
-    "--map", "closed=Closed", "--yes", "--quiet",
+    "migrations",
+    "start",
+    "support@acme.example",
+    "--history",
+    "all",
+    "--map",
+    "subject contains invoice=Waiting on us",
+    "--map",
+    "open=New",
+    "--map",
+    "closed=Closed",
+    "--yes",
+    "--quiet",
 ];
 
 /// What verify says of one conversation, or of the channel.
@@ -59,15 +70,56 @@ impl Desk {
         desk.done(&["properties", "create", "region", "--kind", "text"]);
         desk.done(&["properties", "create", "seats", "--kind", "number"]);
         desk.done(&["deals", "create", "Spring order"]);
-        desk.done(&["tickets", "update", &id, "--set", "region=North", "--set", "seats=7", "--add-deal", "Spring order", "--add-contact", "1", "--add-contact", "2"]);
+        desk.done(&[
+            "tickets",
+            "update",
+            &id,
+            "--set",
+            "region=North",
+            "--set",
+            "seats=7",
+            "--add-deal",
+            "Spring order",
+            "--add-contact",
+            "1",
+            "--add-contact",
+            "2",
+        ]);
         desk.done(&["tickets", "follow", &id]);
+        // As a document brings it: without a history.
+        desk.done(&["properties", "create", "plan", "--kind", "text"]);
+        desk.write(&format!(
+            "INSERT INTO ticket_values (ticket_id, property_id, text_value) SELECT {id}, id, 'Gold' FROM properties WHERE name = 'plan'"
+        ));
         let conversation = desk.number(&format!("SELECT conversation_id FROM conversation_tickets WHERE ticket_id = {ticket}"));
         desk.done(&["conversations", "comment", &conversation.to_string(), "--text", "See here", "--mention", "anna.nowak@acme.example"]);
         desk.done(&["sla", "set", "--first-response", "4h", "--next-response", "8h", "--close", "3d"]);
         std::thread::sleep(std::time::Duration::from_millis(5));
         desk.done(START);
-        desk.done(&["conversations", "receive", "support@acme.example", "--from", "Jan <jan@new.example>", "--subject", "A new question", "--text", "Hello", "--thread", "new-1"]);
-        desk.done(&["conversations", "receive", "support@acme.example", "--from", "Jan <jan@new.example>", "--text", "Again", "--thread", "new-2"]);
+        desk.done(&[
+            "conversations",
+            "receive",
+            "support@acme.example",
+            "--from",
+            "Jan <jan@new.example>",
+            "--subject",
+            "A new question",
+            "--text",
+            "Hello",
+            "--thread",
+            "new-1",
+        ]);
+        desk.done(&[
+            "conversations",
+            "receive",
+            "support@acme.example",
+            "--from",
+            "Jan <jan@new.example>",
+            "--text",
+            "Again",
+            "--thread",
+            "new-2",
+        ]);
         desk.find_rows(ticket, conversation);
         desk
     }
@@ -79,7 +131,8 @@ impl Desk {
         let c = self.number(&format!("{made} AND i.status = 'OPEN' AND k.close_due_at IS NOT NULL"));
         let closed = self.number(&format!("{made} AND i.status = 'CLOSED' AND c.closed_at IS NOT NULL AND k.close_ended_at IS NOT NULL"));
         let of = |sql: &str| self.number(sql);
-        let ticket_of = |conversation: i64| of(&format!("SELECT ticket_id FROM conversation_tickets WHERE conversation_id = {conversation}"));
+        let ticket_of =
+            |conversation: i64| of(&format!("SELECT ticket_id FROM conversation_tickets WHERE conversation_id = {conversation}"));
         let message_of = |conversation: i64| of(&format!("SELECT min(id) FROM messages WHERE conversation_id = {conversation}"));
         let arrived = of("SELECT min(conversation_id) FROM messages WHERE text = 'Hello'");
         let attached = "SELECT min(a.message_id) FROM attachments a JOIN messages m ON m.id = a.message_id JOIN migration_items i ON i.conversation_id = m.conversation_id";
@@ -98,8 +151,18 @@ impl Desk {
             ("h", of("SELECT id FROM channels WHERE address = 'support@acme.example'")),
             ("o", of("SELECT min(c.id) FROM conversations c JOIN channels h ON h.id = c.channel_id WHERE h.address = 'shop-chat'")),
             ("r", of("SELECT max(id) FROM migrations")),
-            ("u", of("SELECT min(i.conversation_id) FROM migration_items i JOIN conversations c ON c.id = i.conversation_id WHERE i.owner_id IS NOT NULL AND c.owner_id IS NULL")),
-            ("g", of("SELECT coalesce(min(i.conversation_id), 0) FROM migration_items i JOIN conversation_contacts g ON g.conversation_id = i.conversation_id")),
+            (
+                "u",
+                of(
+                    "SELECT min(i.conversation_id) FROM migration_items i JOIN conversations c ON c.id = i.conversation_id WHERE i.owner_id IS NOT NULL AND c.owner_id IS NULL",
+                ),
+            ),
+            (
+                "g",
+                of(
+                    "SELECT coalesce(min(i.conversation_id), 0) FROM migration_items i JOIN conversation_contacts g ON g.conversation_id = i.conversation_id",
+                ),
+            ),
             ("p", of("SELECT max(message_id) FROM mentions")),
         ];
         self.ids = ids.into_iter().collect();
@@ -128,6 +191,13 @@ impl Desk {
 
     pub fn store(&self) -> Store {
         Store::open(&self.location, Clock::System.now()).unwrap()
+    }
+
+    fn write(&self, sql: &str) {
+        let mut store = self.store();
+        let mut tx = store.write().unwrap();
+        tx.execute(sql, &[]).unwrap();
+        tx.commit().unwrap();
     }
 
     pub fn number(&self, sql: &str) -> i64 {

@@ -6,7 +6,8 @@ use crate::support::random::Random;
 use super::desk::{Desk, found};
 
 /// Conversations that were moved, or arrived since.
-const CONVERSATIONS: &str = "SELECT c.id FROM conversations c JOIN channels h ON h.id = c.channel_id WHERE h.address = 'support@acme.example'";
+const CONVERSATIONS: &str =
+    "SELECT c.id FROM conversations c JOIN channels h ON h.id = c.channel_id WHERE h.address = 'support@acme.example'";
 const TICKETS: &str = "SELECT t.id FROM tickets t WHERE t.in_help_desk = 1";
 const CONTACTS: &str = "SELECT id FROM contacts";
 const USERS: &[&str] = &["anna.nowak@acme.example", "piotr.zielinski@acme.example", "haruka.sato@acme.example", "none"];
@@ -22,7 +23,8 @@ struct Life<'d> {
 impl Life<'_> {
     fn any(&mut self, ids: &str) -> String {
         // Few of them, so that much happens to each.
-        let ids: Vec<i64> = self.desk.store().read().unwrap().query(&format!("{ids} ORDER BY 1 DESC LIMIT 12"), &[], |row| row.get()).unwrap();
+        let ids: Vec<i64> =
+            self.desk.store().read().unwrap().query(&format!("{ids} ORDER BY 1 DESC LIMIT 12"), &[], |row| row.get()).unwrap();
         ids[self.random.below(ids.len() as u64) as usize].to_string()
     }
 
@@ -43,11 +45,41 @@ impl Life<'_> {
         match step {
             0 => self.run(&["conversations", "reply", id, "--text", "An answer"]),
             1 => self.run(&["conversations", "comment", id, "--text", "Look", "--mention", "anna.nowak@acme.example"]),
-            2 => self.run(&["conversations", "receive", "support@acme.example", "--from", "jan@new.example", "--conversation", id, "--text", "More"]),
-            3 => {
-                self.run(&["conversations", "receive", "support@acme.example", "--from", "eva@new.example", "--conversation", id, "--text", "Late", "--at", "2026-02-01T10:00:00Z"])
-            }
-            4 => self.run(&["conversations", "receive", "support@acme.example", "--from", "Eva <eva@new.example>", "--text", "New", "--subject", "Anew"]),
+            2 => self.run(&[
+                "conversations",
+                "receive",
+                "support@acme.example",
+                "--from",
+                "jan@new.example",
+                "--conversation",
+                id,
+                "--text",
+                "More",
+            ]),
+            3 => self.run(&[
+                "conversations",
+                "receive",
+                "support@acme.example",
+                "--from",
+                "eva@new.example",
+                "--conversation",
+                id,
+                "--text",
+                "Late",
+                "--at",
+                "2026-02-01T10:00:00Z",
+            ]),
+            4 => self.run(&[
+                "conversations",
+                "receive",
+                "support@acme.example",
+                "--from",
+                "Eva <eva@new.example>",
+                "--text",
+                "New",
+                "--subject",
+                "Anew",
+            ]),
             5 => {
                 let to = self.one_of(USERS);
                 self.run(&["conversations", "assign", id, "--to", to])
@@ -100,7 +132,9 @@ impl Life<'_> {
             0 => self.run(&["contacts", "update", &contact, "--first-name", "Renamed", "--last-name", "Since"]),
             1 => self.run(&["users", "update", "piotr.zielinski@acme.example", "--name", "Piotr Z."]),
             2 => self.run(&["users", "update", "haruka.sato@acme.example", "--seat", "none"]),
-            3 => self.run(&["channels", "update", "support@acme.example", "--signature", "Yours", "--name", "Help", "--ticket-stage", "New"]),
+            3 => {
+                self.run(&["channels", "update", "support@acme.example", "--signature", "Yours", "--name", "Help", "--ticket-stage", "New"])
+            }
             4 => self.run(&["sla", "set", "--first-response", "2h", "--close", "1d"]),
             _ => self.run(&["sla", "set", "--first-response", "5h"]),
         };

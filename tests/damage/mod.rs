@@ -42,7 +42,8 @@ fn every_column_that_a_move_touches_is_named_or_stands_in_the_docs() {
     let listed: BTreeSet<(String, String)> = NAMED.iter().chain(CANNOT_KNOW).map(of).collect();
     let left_alone = |table: &str| UNTOUCHED.contains(&table) || DERIVED.contains(&table);
     let columns = columns(&desk);
-    let in_neither: Vec<_> = columns.iter().filter(|(table, column)| !left_alone(table) && !listed.contains(&(table.clone(), column.clone()))).collect();
+    let in_neither: Vec<_> =
+        columns.iter().filter(|(table, column)| !left_alone(table) && !listed.contains(&(table.clone(), column.clone()))).collect();
     assert!(in_neither.is_empty(), "in neither list: {in_neither:?}");
     let gone: Vec<_> = listed.iter().filter(|column| !columns.contains(*column)).collect();
     assert!(gone.is_empty(), "no longer there: {gone:?}");

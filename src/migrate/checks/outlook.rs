@@ -154,7 +154,15 @@ fn assumed_map(tx: &mut Tx<'_>, channel: &Channel, now: Time) -> Result<Option<F
     let first = |open: bool| stages.iter().find(|stage| Some(stage.pipeline_id) == pipeline && stage.is_open() == open);
     let open = named.filter(|stage| stage.is_open()).or_else(|| first(true)).map(MapTarget::from);
     let closed = first(false).map(MapTarget::from);
-    Ok(open.zip(closed).map(|(open, closed)| FrozenMap { rules: Vec::new(), open, closed, at: now, zone: "UTC".into(), me: String::new(), users: None }))
+    Ok(open.zip(closed).map(|(open, closed)| FrozenMap {
+        rules: Vec::new(),
+        open,
+        closed,
+        at: now,
+        zone: "UTC".into(),
+        me: String::new(),
+        users: None,
+    }))
 }
 
 impl SlaOutlook {

@@ -137,7 +137,9 @@ fn shared(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashSet<Id>> {
 /// The policy, where what holds today held when the run began.
 fn unchanged(tx: &mut Tx<'_>, run: &Run) -> Result<Option<(Policies, Arc<InForce>)>> {
     let since = run.started_at;
-    if sla::revisions(tx)?.iter().any(|revision| revision.set_at >= since) || sla::all_hours(tx)?.iter().any(|hours| hours.updated_at >= since) {
+    if sla::revisions(tx)?.iter().any(|revision| revision.set_at >= since)
+        || sla::all_hours(tx)?.iter().any(|hours| hours.updated_at >= since)
+    {
         return Ok(None);
     }
     let Some(policies) = Policies::load_for_many(tx, since)? else { return Ok(None) };

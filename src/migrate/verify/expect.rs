@@ -192,6 +192,5 @@ fn is_fixed(changes: &Changes, subject: &Subject, fixed: Digest) -> bool {
     let now = c.thread_key.as_deref();
     let noted = changes.latest(Object::Conversation, c.id, "thread_key");
     let earlier = changes.old_values(Object::Conversation, c.id, "thread_key");
-    noted.is_none_or(|noted| noted == now)
-        && earlier.chain([now]).any(|thread_key| fixed_digest(c, thread_key, &subject.contacts) == fixed)
+    noted.is_none_or(|noted| noted == now) && earlier.chain([now]).any(|thread_key| fixed_digest(c, thread_key, &subject.contacts) == fixed)
 }

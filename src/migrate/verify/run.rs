@@ -84,7 +84,10 @@ impl<'r> Tally<'r> {
                 to == user && text.contains(&said) && (*state == OutboxState::Muted) == self.run.muted
             };
             if told.iter().filter(|notice| rightly(notice)).count() != 1 {
-                problems.push(Problem::new("notices", format!("there is not one notice of migration {id} to user {user} about {count} tickets")));
+                problems.push(Problem::new(
+                    "notices",
+                    format!("there is not one notice of migration {id} to user {user} about {count} tickets"),
+                ));
             }
         }
         Ok(())

@@ -101,8 +101,7 @@ impl<'r> Pages<'r> {
         let mut channels = channels_of(tx, &ids)?;
         let tickets: Vec<Id> = page.iter().filter_map(|subject| subject.ticket_id).collect();
         let ties = self.tied.of_tickets(tx, &tickets)?;
-        let rules =
-            if self.rules.is_empty() { HashMap::new() } else { migration_items::first_rule(tx, self.run, &self.rules, &ids)? };
+        let rules = if self.rules.is_empty() { HashMap::new() } else { migration_items::first_rule(tx, self.run, &self.rules, &ids)? };
         for subject in page {
             let id = subject.conversation.id;
             subject.contacts = contacts.remove(&id).unwrap_or_default();

@@ -87,14 +87,7 @@ pub fn missing(findings: &mut Findings<'_>, subject: &Subject) {
 }
 
 /// A ticket that was there keeps every property.
-fn moved(
-    findings: &mut Findings<'_>,
-    expectation: &Expectation<'_>,
-    before: &Ticket,
-    subject: &Subject,
-    item: &Item,
-    ticket: &Ticket,
-) {
+fn moved(findings: &mut Findings<'_>, expectation: &Expectation<'_>, before: &Ticket, subject: &Subject, item: &Item, ticket: &Ticket) {
     let run = expectation.run;
     compare(findings, before, ticket);
     if !before.in_help_desk && !noted(run, findings, Object::Ticket, ticket.id, ("in_help_desk", Some("0"), Some("1"))) {
@@ -106,14 +99,7 @@ fn moved(
 }
 
 /// What a made ticket must be like.
-fn made(
-    findings: &mut Findings<'_>,
-    expectation: &Expectation<'_>,
-    subject: &Subject,
-    item: &Item,
-    ticket: &Ticket,
-    recount: &Recount,
-) {
+fn made(findings: &mut Findings<'_>, expectation: &Expectation<'_>, subject: &Subject, item: &Item, ticket: &Ticket, recount: &Recount) {
     let (run, c) = (expectation.run, &subject.conversation);
     let Some(target) = target(run, subject, item) else { return };
     let owner = expectation.owner(item);
@@ -205,13 +191,7 @@ pub fn compare(findings: &mut Findings<'_>, expected: &Ticket, now: &Ticket) {
 }
 
 /// Contacts, deals and custom properties: those from before, and what was noted since.
-fn ties(
-    findings: &mut Findings<'_>,
-    properties: &[CustomProperty],
-    ticket: &Ticket,
-    contact: Option<Id>,
-    (before, now): (&Ties, &Ties),
-) {
+fn ties(findings: &mut Findings<'_>, properties: &[CustomProperty], ticket: &Ticket, contact: Option<Id>, (before, now): (&Ties, &Ties)) {
     if !findings.found("contact") {
         let before = before.contacts.iter().copied().chain(contact);
         let now = now.contacts.iter().copied().chain(ticket.contact_id);
@@ -240,13 +220,7 @@ fn set(findings: &mut Findings<'_>, ticket: Id, property: &str, before: impl Ite
 }
 
 /// Whether a change is one that the run must have noted: by its starter, within its time.
-pub fn noted(
-    run: &Run,
-    findings: &Findings<'_>,
-    object: Object,
-    id: Id,
-    (property, old, new): (&str, Option<&str>, Option<&str>),
-) -> bool {
+pub fn noted(run: &Run, findings: &Findings<'_>, object: Object, id: Id, (property, old, new): (&str, Option<&str>, Option<&str>)) -> bool {
     // A clock may be set right while the run is interrupted, by as much as a worker lets pass.
     let begin = run.started_at.plus_ms(-MINUTE_MS);
     let end = run.finished_at.map_or(Time(i64::MAX), |end| end.plus_ms(MINUTE_MS));
