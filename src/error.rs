@@ -213,13 +213,16 @@ pub fn write_error(source: std::io::Error) -> Error {
 /// The nearest names to what was typed, for "did you mean"; only ever called with names the user may see.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let typed = typed.to_lowercase();
-    let mut scored: Vec<(f64, &str)> = names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&typed, &name.to_lowercase()), name))
-        .filter(|(score, _)| *score > 0.72)
-        .collect();
+    let mut scored: Vec<(f64, &str)> =
+        names.into_iter().map(|name| (similarity(&typed, &name.to_lowercase()), name)).filter(|(score, _)| *score > 0.72).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// From 0 to 1. In short words two letters that changed places are too much for Jaro and Winkler.
+fn similarity(typed: &str, name: &str) -> f64 {
+    let swapped = typed.chars().count() > 2 && strsim::osa_distance(typed, name) == 1;
+    strsim::jaro_winkler(typed, name).max(if swapped { 0.8 } else { 0.0 })
 }
 
 /// A `not_found` error with the nearest names as its hint.

@@ -19,6 +19,11 @@ text_enum! {
     pub enum Direction { Incoming = "incoming", Outgoing = "outgoing", Comment = "comment" }
 }
 
+impl Direction {
+    /// Those of messages, which comments are not.
+    pub const MESSAGES: &[&str] = &[Direction::Incoming.as_str(), Direction::Outgoing.as_str()];
+}
+
 /// A thread of messages on a channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conversation {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Id;
+use super::decimal::Decimal;
 use super::time::Time;
 use crate::text_enum;
 
@@ -70,6 +71,7 @@ const RESERVED: &[&str] = &[
     "is",
     "last_activity_at",
     "last_direction",
+    "last_message_direction",
     "made_by_migration",
     "made_by_run",
     "made_for",
@@ -115,7 +117,8 @@ pub struct CustomProperty {
     pub created_at: Time,
 }
 
-/// A value as it is stored: texts and options as text; numbers, times in milliseconds and booleans (0 or 1) as number.
+/// A value as it is stored: texts, options and numbers ([`Decimal::stored`]) as text; times in milliseconds and booleans (0 or 1) as
+/// number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum PropertyValue {
@@ -144,7 +147,10 @@ impl CustomProperty {
         let number = match self.kind {
             PropertyKind::Text => return self.to_the_letter(text),
             PropertyKind::Enumeration => return self.option(text).map(PropertyValue::Text),
-            PropertyKind::Number => text.parse().ok(),
+            PropertyKind::Number => match text.parse::<Decimal>() {
+                Ok(number) => return Ok(PropertyValue::Text(number.stored())),
+                Err(()) => None,
+            },
             PropertyKind::Date => date(text, &TimeZone::UTC),
             PropertyKind::Datetime => datetime(text, zone),
             PropertyKind::Bool => boolean(text),
@@ -184,6 +190,7 @@ impl CustomProperty {
             (PropertyKind::Bool, PropertyValue::Number(number)) => (*number != 0).into(),
             (PropertyKind::Date, PropertyValue::Number(ms)) => Time(*ms).zoned(&TimeZone::UTC).date().to_string().into(),
             (PropertyKind::Datetime, PropertyValue::Number(ms)) => Time(*ms).to_string().into(),
+            (PropertyKind::Number, PropertyValue::Text(text)) => Decimal::from_stored(text).map_or(Value::Null, Decimal::json),
             (_, PropertyValue::Number(number)) => (*number).into(),
             (_, PropertyValue::Text(text)) => text.as_str().into(),
         }
@@ -203,7 +210,7 @@ impl PropertyKind {
     pub fn describe(self) -> &'static str {
         match self {
             PropertyKind::Text => "a text",
-            PropertyKind::Number => "a whole number",
+            PropertyKind::Number => "a number such as 12 or -0.5, of at most 15 digits with a fraction",
             PropertyKind::Date => "a date such as 2026-03-28",
             PropertyKind::Datetime => "a time such as 2026-03-28T16:00 or 2026-03-28T16:00:00Z",
             PropertyKind::Bool => "true or false",
@@ -252,6 +259,8 @@ mod tests {
         for (kind, typed, shown) in [
             (PropertyKind::Text, " a b ", "a b"),
             (PropertyKind::Number, "-7", "-7"),
+            (PropertyKind::Number, "1.50", "1.5"),
+            (PropertyKind::Number, "9007199254740993", "9007199254740993"),
             (PropertyKind::Date, "2026-03-28", "2026-03-28"),
             (PropertyKind::Datetime, "2026-03-28T16:00", "2026-03-28T15:00:00Z"),
             (PropertyKind::Datetime, "2026-03-28", "2026-03-27T23:00:00Z"),
@@ -264,7 +273,7 @@ mod tests {
             assert_eq!(property.parse(shown, &zone).unwrap(), value, "{kind}");
         }
         for (kind, typed) in [
-            (PropertyKind::Number, "1.5"),
+            (PropertyKind::Number, "1,5"),
             (PropertyKind::Date, "28.3."),
             (PropertyKind::Bool, "maybe"),
             (PropertyKind::Enumeration, "South"),

@@ -12,7 +12,7 @@ macro_rules! text_enum {
             /// Every name, in the order of declaration.
             pub const NAMES: &'static [&'static str] = &[$($text),+];
 
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text),+ }
             }
 

@@ -55,7 +55,7 @@ impl DefaultView {
             DefaultView::MyTeamsOpen => "open and team = my team",
             DefaultView::MyTeamsUnassigned => "open and team = my team and owner is not set",
             DefaultView::AllOpen => "open",
-            DefaultView::Sent => "last_direction = outgoing",
+            DefaultView::Sent => "last_message_direction = outgoing",
             DefaultView::Spam => "spam",
             DefaultView::MyMentions | DefaultView::Following => return None,
         })

@@ -3,7 +3,7 @@
 use super::filter_sql;
 use super::lists::Owner;
 use super::visibility::Condition;
-use super::{Arg, ToArg};
+use super::{Arg, Dialect, ToArg};
 
 /// Conditions joined by AND, whose parameters are numbered as they come.
 pub(super) struct Clauses<'a> {
@@ -65,6 +65,14 @@ impl<'a> Clauses<'a> {
             None => {}
             Some(Owner::Nobody) => self.plain(&format!("{column} IS NULL")),
             Some(Owner::User(id)) => self.bind(&format!("{column} = ?"), &[id.to_arg()]),
+        }
+    }
+
+    /// Only these, where a list of ids is given.
+    pub(super) fn ids(&mut self, column: &str, dialect: Dialect, ids: &'a Option<String>) {
+        if let Some(ids) = ids {
+            self.args.push(ids.to_arg());
+            self.plain(&format!("{column} {}", dialect.any_of(self.args.len())));
         }
     }
 

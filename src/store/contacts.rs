@@ -10,6 +10,7 @@ use crate::args;
 use crate::domain::Id;
 use crate::domain::access::Sight;
 use crate::domain::conversation::Status;
+use crate::domain::fold;
 use crate::domain::time::Time;
 use crate::error::Result;
 
@@ -61,9 +62,17 @@ crate::record!(c: Contact => "contacts" {
     email: Text = c.email,
     phone: Text = c.phone,
     mobile_phone: Text = c.mobile_phone,
-    company_id: Int = c.company_id,
+    company_id: Int = c.company_id;
+    name_key = c.display_name().as_deref().map(fold::key),
+    email_key = c.email.as_deref().map(fold::key),
 });
-crate::record!(c: Company => "companies" { id: Int = c.id, name: Text = c.name, domain: Text = c.domain });
+crate::record!(c: Company => "companies" {
+    id: Int = c.id,
+    name: Text = c.name,
+    domain: Text = c.domain;
+    name_key = Some(fold::key(&c.name)),
+    domain_key = c.domain.as_deref().map(fold::key),
+});
 
 const SELECT: &str = "SELECT id, first_name, last_name, email, phone, mobile_phone, company_id FROM contacts";
 

@@ -5,7 +5,8 @@
 //! hold is `(…) IS NOT TRUE`. Texts are folded by a function of ours on SQLite; on PostgreSQL see [`super::filter_text`].
 
 use super::Dialect;
-use super::filter_text as text;
+use super::filter_text::{self as text, Folding};
+use crate::domain::decimal::Decimal;
 use crate::domain::filter::{Check, Key, Prepared, Property, Range, Type};
 use crate::domain::pipeline::StageState;
 use crate::error::{Error, Result};
@@ -92,7 +93,7 @@ pub fn condition(filter: &Prepared, source: Source, dialect: Dialect) -> Result<
 
 /// Whether what a list is sorted by, for `property`, is a text.
 pub fn sorts_by_text(property: &Property) -> bool {
-    property.kind == Type::Text || matches!(property.key, Key::Owner | Key::Channel)
+    matches!(property.kind, Type::Text | Type::Decimal) || matches!(property.key, Key::Owner | Key::Channel)
 }
 
 /// What a list is sorted by, for `property`.
@@ -106,8 +107,11 @@ const CONTACT: &str = "(CASE WHEN p.first_name IS NOT NULL AND p.last_name IS NO
      ELSE coalesce(p.first_name, p.last_name, p.email, p.phone, p.mobile_phone) END)";
 const FIRST_CHANNEL: &str = "(SELECT c.channel_id FROM conversations c \
      WHERE c.id = (SELECT min(l.conversation_id) FROM conversation_tickets l WHERE l.ticket_id = t.id))";
-/// Who wrote the last message on a ticket.
-pub(super) const LAST_DIRECTION: &str = "(SELECT c.last_direction FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
+/// Who wrote last on a ticket, comments included.
+const LAST_DIRECTION: &str = "(SELECT m.direction FROM conversation_tickets l JOIN messages m ON m.conversation_id = l.conversation_id \
+     WHERE l.ticket_id = t.id ORDER BY m.at DESC, m.id DESC LIMIT 1)";
+/// Who wrote the last message on a ticket; comments are none.
+pub(super) const LAST_MESSAGE: &str = "(SELECT nullif(c.last_direction, 'comment') FROM conversation_tickets l JOIN conversations c ON c.id = l.conversation_id \
      WHERE l.ticket_id = t.id ORDER BY c.last_message_at DESC, c.id DESC LIMIT 1)";
 
 struct Writer {
@@ -157,6 +161,7 @@ impl Writer {
         match check {
             Check::Present => format!("{} IS NOT NULL", self.fact(property)),
             Check::Within(ranges) => self.within(property, ranges),
+            Check::Decimals(ranges) => self.decimals(property, ranges),
             Check::Names(names) if property.key == Key::State => {
                 let states: Vec<Value> = names.iter().map(|name| Value::Int(i64::from(**name == *StageState::Open.as_str()))).collect();
                 self.one_of(property, states)
@@ -169,7 +174,7 @@ impl Writer {
                 [] => "1 = 0".to_owned(),
                 [only] => self.search(property, only, "deskctl_equals", "{} = ?"),
                 texts => {
-                    let folded = self.folded(property, &texts.concat());
+                    let folded = self.folded(property, &texts.concat(), false);
                     format!("{folded} {}", self.list(texts.iter().cloned().map(Value::Text).collect()))
                 }
             },
@@ -192,6 +197,19 @@ impl Writer {
                 format!("({left} OR {})", self.within(property, right))
             }
         }
+    }
+
+    /// Numbers are stored as texts in their order.
+    fn decimals(&mut self, property: &Property, ranges: &[(Decimal, Decimal)]) -> String {
+        if ranges.iter().all(|(first, last)| first == last) {
+            return self.one_of(property, ranges.iter().map(|(first, _)| Value::Text(first.stored())).collect());
+        }
+        let mut range = |(first, last): &(Decimal, Decimal)| {
+            let fact = self.fact(property);
+            format!("{fact} BETWEEN {} AND {}", self.bind(Value::Text(first.stored())), self.bind(Value::Text(last.stored())))
+        };
+        let ranges: Vec<String> = ranges.iter().map(&mut range).collect();
+        format!("({})", ranges.join(" OR "))
     }
 
     fn range(&mut self, property: &Property, range: Range) -> String {
@@ -221,11 +239,12 @@ impl Writer {
 
     /// By our own function on SQLite; by `postgres` on PostgreSQL, where `{}` is the text folded as far as `wanted` needs it.
     fn search(&mut self, property: &Property, wanted: &str, sqlite: &str, postgres: &str) -> String {
+        let words = postgres == text::HAS_WORD;
         let (template, fact) = match self.dialect {
             Dialect::Sqlite => (format!("{sqlite}({{}}, ?)"), self.fact(property)),
-            Dialect::Postgres => (postgres.to_owned(), self.folded(property, wanted)),
+            Dialect::Postgres => (postgres.to_owned(), self.folded(property, wanted, words)),
         };
-        if postgres == text::HAS_WORD && self.dialect == Dialect::Postgres {
+        if words && self.dialect == Dialect::Postgres {
             self.values.extend(text::separators().map(Value::Text));
         }
         self.bind(Value::Text(wanted.to_owned()));
@@ -233,24 +252,20 @@ impl Writer {
     }
 
     /// The property's text folded: wholly on SQLite, on PostgreSQL as far as `wanted`, which is folded, needs it.
-    fn folded(&mut self, property: &Property, wanted: &str) -> String {
-        let fact = self.fact(property);
-        match self.dialect {
-            Dialect::Sqlite => format!("deskctl_fold({fact})"),
-            Dialect::Postgres => {
-                let folding = text::folding(wanted);
-                let mut sql = fact;
-                if !folding.from.is_empty() {
-                    self.values.extend([folding.from, folding.to].map(Value::Text));
-                    sql = format!("translate({sql}, ?, ?)");
-                }
-                for (from, to) in folding.longer {
-                    self.values.extend([from, to].map(Value::Text));
-                    sql = format!("replace({sql}, ?, ?)");
-                }
-                sql
-            }
+    fn folded(&mut self, property: &Property, wanted: &str, words: bool) -> String {
+        if self.dialect == Dialect::Sqlite {
+            return format!("deskctl_fold({})", self.fact(property));
         }
+        let folding = Folding::new(wanted, words);
+        self.values.extend([folding.from, folding.to].map(Value::Text));
+        let mut sql = "translate(x.v, ?, ?)".to_owned();
+        for (from, to) in folding.longer {
+            self.values.extend([from, to].map(Value::Text));
+            sql = format!("replace({sql}, ?, ?)");
+        }
+        let fact = self.fact(property);
+        // A text of as many bytes as characters is ASCII.
+        format!("(SELECT CASE WHEN octet_length(x.v) = char_length(x.v) THEN lower(x.v) ELSE {sql} END FROM (SELECT {fact} AS v) x)")
     }
 
     fn bind(&mut self, value: Value) -> &'static str {
@@ -262,7 +277,7 @@ impl Writer {
     fn fact(&mut self, property: &Property) -> String {
         if let Key::Custom(id) = property.key {
             self.values.push(Value::Int(id));
-            let column = if matches!(property.kind, Type::Text | Type::Enum(_)) { "text_value" } else { "number_value" };
+            let column = if matches!(property.kind, Type::Text | Type::Enum(_) | Type::Decimal) { "text_value" } else { "number_value" };
             return format!("(SELECT v.{column} FROM ticket_values v WHERE v.ticket_id = t.id AND v.property_id = ?)");
         }
         match self.source {
@@ -328,6 +343,7 @@ fn ticket(key: Key) -> &'static str {
         Key::ClosedAt => "t.closed_at",
         Key::LastActivityAt => "t.last_activity_at",
         Key::LastDirection => LAST_DIRECTION,
+        Key::LastMessageDirection => LAST_MESSAGE,
         Key::ConversationCount => "(SELECT count(*) FROM conversation_tickets l WHERE l.ticket_id = t.id)",
         Key::Spam => "t.spam",
         Key::InHelpDesk => "t.in_help_desk",

@@ -14,6 +14,7 @@ pub mod deals;
 pub mod deleted;
 pub mod driver;
 pub mod export;
+mod few;
 pub mod filter_sql;
 mod filter_text;
 pub mod health;

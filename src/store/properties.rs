@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::fold;
 use crate::domain::property::{CustomProperty, PropertyKind, PropertyObject, PropertyValue};
 use crate::domain::ticket::Ticket;
 use crate::error::Result;
@@ -91,7 +92,8 @@ crate::record!(v: ValueRow => "ticket_values" [2] {
     ticket_id: Int = v.ticket_id,
     property_id: Int = v.property_id,
     text_value: Text = v.text,
-    number_value: Int = v.number,
+    number_value: Int = v.number;
+    text_key = v.text.as_deref().map(fold::key),
 });
 
 impl ValueRow {

@@ -1,5 +1,7 @@
 //! The schema's numbered, checksummed steps, and how a store gets from one version to the next.
 
+mod fill;
+
 use super::Tx;
 use super::driver::Dialect;
 use crate::args;
@@ -28,10 +30,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 11, name: "tokens", sql: include_str!("schema/0011_tokens.sql") },
     Step { version: 12, name: "clients", sql: include_str!("schema/0012_clients.sql") },
     Step { version: 13, name: "records", sql: include_str!("schema/0013_records.sql") },
+    Step { version: 14, name: "folding", sql: include_str!("schema/0014_folding.sql") },
 ];
 
 /// The step that makes the search index.
-pub const SEARCH: i64 = 8;
+pub const SEARCH: i64 = 10;
 
 /// The version this program works with.
 pub fn current() -> i64 {
@@ -60,6 +63,9 @@ pub fn create(tx: &mut Tx<'_>) -> Result<()> {
 pub fn apply<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step>, now: Time) -> Result<()> {
     for step in steps {
         tx.script(&tx.dialect().render(step.sql))?;
+        if step.name == "folding" {
+            fill::folding(tx)?;
+        }
         let checksum = checksum(step);
         tx.execute(
             "INSERT INTO schema_versions (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",

@@ -113,22 +113,31 @@ impl Table {
 }
 
 /// Declares how a struct is written: the table, and each column with its type and the expression that yields it. The key is the
-/// first column, or as many of them as stand in brackets.
+/// first column, or as many of them as stand in brackets. Numbers that are worked out come after a semicolon.
 #[macro_export]
 macro_rules! record {
     ($row:ident: $type:ty => $table:literal { $($columns:tt)+ }) => {
         $crate::record!($row: $type => $table [1] { $($columns)+ });
     };
-    ($row:ident: $type:ty => $table:literal [$keys:literal] { $($column:ident: $kind:ident = $value:expr),+ $(,)? }) => {
+    ($row:ident: $type:ty => $table:literal [$keys:literal] {
+        $($column:ident: $kind:ident = $value:expr),+ $(,)? $(; $($computed:ident = $number:expr),+ $(,)?)?
+    }) => {
         impl $crate::store::Record for $type {
             const TABLE: &'static $crate::store::Table = {
                 static TABLE: $crate::store::Table =
-                    $crate::store::Table::new($table, &[$((stringify!($column), $crate::store::Type::$kind)),+], $keys);
+                    $crate::store::Table::new($table, &[
+                        $((stringify!($column), $crate::store::Type::$kind)),+
+                        $($(, (stringify!($computed), $crate::store::Type::Int))+)?
+                    ], $keys);
                 &TABLE
             };
             fn bind<'a>(&'a self, args: &mut Vec<$crate::store::Arg<'a>>) {
                 let $row = self;
                 $(args.push($crate::store::ToArg::to_arg(&$value));)+
+                $($({
+                    let number: Option<i64> = $number;
+                    args.push(number.map_or($crate::store::Arg::Null, $crate::store::Arg::Int));
+                })+)?
             }
         }
     };

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use deskctl::domain::filter::{Comparison, Condition, Expr, Operator, Own, Property, Schema, Test, TimeExpr, Type, Unit, Value};
+use deskctl::domain::filter::{Comparison, Condition, Expr, Operator, Own, Property, Schema, Test, TimeExpr, Type, Unit, Value, reversed};
 use deskctl::domain::time::Time;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-use super::world::{NOW, PIECES, USERS};
+use super::world::{NOW, PIECES, USERS, decimal};
 
 const DAY: i64 = 86_400_000;
 
@@ -43,6 +43,7 @@ fn value(kind: &Type) -> BoxedStrategy<Value> {
         Type::Text => text().prop_map(Value::Text).boxed(),
         Type::Enum(options) => prop::sample::select(options.names.to_vec()).prop_map(Value::Name).boxed(),
         Type::Number => (-2i64..12).prop_map(Value::Number).boxed(),
+        Type::Decimal => (-20i64..100).prop_map(|tenths| Value::Decimal(decimal(tenths))).boxed(),
         Type::Time | Type::Date => time().prop_map(Value::Time).boxed(),
         Type::Duration { .. } => (0i64..150).prop_map(|hours| Value::Duration(hours * 3_600_000)).boxed(),
         Type::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
@@ -60,12 +61,9 @@ fn value(kind: &Type) -> BoxedStrategy<Value> {
     }
 }
 
-fn test(operator: Operator, mut values: Vec<Value>, text: String, pattern: String) -> Test {
-    if operator == Operator::Between {
-        values.sort_by_key(|value| match value {
-            Value::Number(number) | Value::Duration(number) => *number,
-            _ => 0,
-        });
+fn test(property: &Property, operator: Operator, mut values: Vec<Value>, text: String, pattern: String) -> Test {
+    if operator == Operator::Between && reversed(property, &values[0], &values[1]) {
+        values.swap(0, 1);
     }
     let [first, second] = [values[0].clone(), values[1].clone()];
     match operator {
@@ -93,7 +91,7 @@ pub fn condition(properties: Vec<Arc<Property>>) -> impl Strategy<Value = Expr> 
         (Just(property), prop::sample::select(operators), values, text(), pattern())
     });
     fitting.prop_map(|(property, operator, values, text, pattern)| {
-        let test = test(operator, values, text, pattern);
+        let test = test(&property, operator, values, text, pattern);
         Expr::Test(Condition { property, test })
     })
 }

@@ -136,20 +136,20 @@ fn v1_the_default_views_are_found_by_their_indexes() {
             ("open and owner is not set", "tickets_view_owner (owner_id=? AND open=?)"),
             ("open and owner = me", "tickets_view_owner (owner_id=? AND open=?)"),
             ("open and team = my team", "tickets_view_team (team_id=? AND open=?)"),
-            ("last_direction = outgoing", "tickets_view_open (open=?)"),
+            ("last_message_direction = outgoing", "tickets_view_open (open=?)"),
             ("priority >= HIGH and name contains x", "tickets_view_open (open=?)"),
             ("spam", "tickets_view_spam"),
         ] {
             let filter = Filter::<Tickets>::parse_in(text, &schema).unwrap();
             let matching = Some(filter.prepare(&context()));
             let wanted = TicketFilter { matching, spam: deskctl::ops::filters::spam(Some(&filter)), ..TicketFilter::default() };
-            let plan = lists::plan_of_tickets(&mut tx, &Visibility::Everything, &wanted, 50).unwrap();
+            let plan = lists::plan_of_tickets(&mut tx, &Visibility::Everything, &wanted, 50).unwrap().page;
             assert!(!plan.is_empty());
             if sqlite {
                 assert!(plan[0].contains(index), "{text}: {plan:?}");
                 // Who wrote last is found among the conversations of one ticket; the list itself is never sorted.
                 let sorts = plan.iter().filter(|step| step.contains("TEMP B-TREE")).count();
-                assert_eq!(sorts, usize::from(text.starts_with("last_direction")), "{text}: {plan:?}");
+                assert_eq!(sorts, usize::from(text.starts_with("last_message")), "{text}: {plan:?}");
             }
         }
     }
@@ -163,7 +163,8 @@ fn v3_v4_custom_properties_are_filtered_and_sorted_by_as_the_account_has_them() 
     for desk in &mut desks {
         for text in [
             "vip",
-            "weight between 2 and 6",
+            "weight between 1.5 and 6",
+            "weight > 2.4 and weight < 7",
             "renewal > -2d",
             "due <= yesterday",
             "size in (small, ß)",

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use deskctl::domain::Id;
 use deskctl::domain::channel::{Channel, Kind, Settings, State};
 use deskctl::domain::conversation::{Answers, Conversation, Digest, Direction, Status};
+use deskctl::domain::decimal::Decimal;
 use deskctl::domain::document::InboxKind;
 use deskctl::domain::filter::{self, CustomKind, EvalContext, Fact, Facts, Key, Property, Schema, TicketNames};
 use deskctl::domain::pipeline::{Stage, StageState};
-use deskctl::domain::property::{CustomProperty, PropertyKind, PropertyObject};
+use deskctl::domain::property::{CustomProperty, PropertyKind, PropertyObject, PropertyValue};
 use deskctl::domain::ticket::{Priority, Source, Ticket};
 use deskctl::domain::time::Time;
 use deskctl::domain::user::{Role, Seat, TicketAccess, User};
@@ -16,6 +17,7 @@ use deskctl::store::account::Account;
 use deskctl::store::contacts::{Company, Contact};
 use deskctl::store::inboxes::Inbox;
 use deskctl::store::pipelines::Pipeline;
+use deskctl::store::properties::ValueRow;
 use deskctl::store::tickets::Link;
 use deskctl::store::users::Team;
 use deskctl::store::{self, Location, Store, Tx};
@@ -31,7 +33,8 @@ pub const NOW: Time = Time(1_774_710_000_000);
 pub const PIECES: &[&str] = &[
     "a", "A", "s", "S", "ss", "ß", "ẞ", "ſ", "ł", "Ł", "ó", "Ó", "o\u{301}", "İ", "i", "I", "ı", "σ", "ς", "Σ", "ﬁ", "fi", "ŉ", "ǰ", "Ё",
     "ё", "日本", "😀", " ", "  ", ".", "-", "–", "„", "”", "\u{a0}", "'", "\"", "%", "_", "\\", "?", "$1", "*", "\n", "refund", "REFUND",
-    "ﬀ", "ΐ", "K", "k",
+    "ﬀ", "ΐ", "K", "k", "é", "e\u{301}", "E", "ﾃﾞ", "デ", "テ", "０", "0", "٣", "3", "…", "\u{2002}", "⒜", "！", "㎏", "g", "한", "하",
+    "\u{ad}", "שׁ", "ש", "أ", "ا", "Ø", "o",
 ];
 
 pub struct World {
@@ -49,12 +52,22 @@ pub struct Made {
     contact: Option<Contact>,
     company: Option<Company>,
     conversations: Vec<Conversation>,
+    messages: Vec<(Id, Line)>,
     custom: HashMap<Id, Custom>,
 }
 
 pub enum Custom {
     Text(String),
+    Decimal(Decimal),
     Number(i64),
+}
+
+/// A message or comment: when, its id, from whom to whom.
+type Line = (Time, Id, Direction);
+
+pub fn decimal(tenths: i64) -> Decimal {
+    let (sign, size) = (if tenths < 0 { "-" } else { "" }, tenths.abs());
+    format!("{sign}{}.{}", size / 10, size % 10).parse().unwrap()
 }
 
 pub const USERS: &[(Id, &str, &str)] = &[
@@ -175,9 +188,10 @@ impl World {
             made_for: None,
             made_by_run: None,
         };
-        let conversations = (0..random.below(3)).map(|place| conversation(id * 10 + place as Id, random)).collect();
+        let conversations: Vec<Conversation> = (0..random.below(3)).map(|place| conversation(id * 10 + place as Id, random)).collect();
+        let messages = conversations.iter().flat_map(|found| lines(found.id, random)).collect();
         let custom = CUSTOM.iter().filter_map(|(id, _, kind)| maybe(random, |random| (*id, custom(kind, random)))).collect();
-        Made { ticket, stage, contact, company, conversations, custom }
+        Made { ticket, stage, contact, company, conversations, messages, custom }
     }
 
     pub fn schema(&self) -> Schema {
@@ -219,6 +233,11 @@ impl World {
             made.conversations.iter().map(|found| Link { conversation_id: found.id, ticket_id: made.ticket.id }).collect::<Vec<_>>()
         };
         tx.insert(&self.tickets.iter().flat_map(links).collect::<Vec<_>>()).unwrap();
+        for (conversation, (at, id, direction)) in self.tickets.iter().flat_map(|made| &made.messages) {
+            let sql = "INSERT INTO messages (id, conversation_id, channel_id, direction, author, at, text, attachment_count, digest) \
+                 VALUES ($1, $2, 1, $3, 'a@x.example', $4, '', 0, $5)";
+            tx.execute(sql, deskctl::args![*id, *conversation, direction.as_str(), *at, Digest::default()]).unwrap();
+        }
         self.fill_custom(tx);
     }
 
@@ -237,12 +256,12 @@ impl World {
         }
         for made in &self.tickets {
             for (property, value) in &made.custom {
-                let (text, number) = match value {
-                    Custom::Text(text) => (Some(text), None),
-                    Custom::Number(number) => (None, Some(number)),
+                let value = match value {
+                    Custom::Text(text) => PropertyValue::Text(text.clone()),
+                    Custom::Decimal(number) => PropertyValue::Text(number.stored()),
+                    Custom::Number(number) => PropertyValue::Number(*number),
                 };
-                let sql = "INSERT INTO ticket_values (ticket_id, property_id, text_value, number_value) VALUES ($1, $2, $3, $4)";
-                tx.execute(sql, deskctl::args![made.ticket.id, *property, text, number]).unwrap();
+                tx.insert(&[ValueRow::new(made.ticket.id, *property, value)]).unwrap();
             }
         }
     }
@@ -275,11 +294,19 @@ fn conversation(id: Id, random: &mut Random) -> Conversation {
         started_at: at(random),
         closed_at: maybe(random, at),
         last_message_at: pick(random, &[Time(1), Time(2)]),
-        last_direction: pick(random, &[Direction::Incoming, Direction::Outgoing, Direction::Comment]),
+        last_direction: pick(random, &[Direction::Incoming, Direction::Outgoing]),
         message_count: random.below(9) as i64,
         digest: Digest::default(),
         answers: Answers::default(),
     }
+}
+
+/// Some of them at the same time.
+fn lines(conversation: Id, random: &mut Random) -> Vec<(Id, Line)> {
+    let directions = [Direction::Incoming, Direction::Outgoing, Direction::Comment];
+    (0..random.below(4))
+        .map(|place| (conversation, (Time(random.below(3) as i64), conversation * 10 + place as Id, pick(random, &directions))))
+        .collect()
 }
 
 fn custom(kind: &str, random: &mut Random) -> Custom {
@@ -289,7 +316,7 @@ fn custom(kind: &str, random: &mut Random) -> Custom {
         "datetime" => Custom::Number(at(random).0),
         "date" => Custom::Number(at(random).0 / 86_400_000 * 86_400_000),
         "bool" => Custom::Number(random.below(2) as i64),
-        _ => Custom::Number(random.below(9) as i64),
+        _ => Custom::Decimal(decimal(random.below(90) as i64 - 9)),
     }
 }
 
@@ -382,7 +409,10 @@ impl Facts for Texts<'_> {
             Key::CreatedAt => Fact::Time(ticket.created_at),
             Key::ClosedAt => ticket.closed_at.into(),
             Key::LastActivityAt => Fact::Time(ticket.last_activity_at),
-            Key::LastDirection => made
+            Key::LastDirection => {
+                made.messages.iter().map(|(_, line)| line).max_by_key(|(at, id, _)| (*at, *id)).map(|line| line.2.as_str()).into()
+            }
+            Key::LastMessageDirection => made
                 .conversations
                 .iter()
                 .max_by_key(|found| (found.last_message_at, found.id))
@@ -394,6 +424,7 @@ impl Facts for Texts<'_> {
             Key::Custom(id) => match made.custom.get(&id) {
                 None => Fact::Missing,
                 Some(Custom::Text(text)) => Fact::Text(text),
+                Some(Custom::Decimal(number)) => Fact::Decimal(*number),
                 Some(Custom::Number(number)) if [13, 16].contains(&id) => Fact::Time(Time(*number)),
                 Some(Custom::Number(number)) if id == 14 => Fact::Bool(*number == 1),
                 Some(Custom::Number(number)) => Fact::Number(*number),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::choices::Choice;
 use super::property::Property;
 use super::time_expr::{TimeExpr, write_duration};
+use crate::domain::decimal::Decimal;
 
 /// A filter's tree. [`Expr::all`] and [`Expr::any`] keep it in normal form: no `And` directly in an `And`, no `Or`
 /// directly in an `Or`, and neither with fewer than two parts.
@@ -204,8 +205,10 @@ pub enum Value {
     Text(String),
     /// Of an enumeration: the name as the property's table has it.
     Name(Arc<str>),
-    /// Of a number property.
+    /// Of a property of whole numbers.
     Number(i64),
+    /// Of a property of any numbers.
+    Decimal(Decimal),
     /// Of a time property; relative ones stay relative.
     Time(TimeExpr),
     /// Of a duration property, in milliseconds.
@@ -284,6 +287,16 @@ impl fmt::Display for Condition {
 }
 
 impl Test {
+    /// Its values; searched texts are none.
+    pub fn values(&self) -> Vec<&Value> {
+        match self {
+            Test::Is(_, value) => vec![value],
+            Test::In(values) | Test::NotIn(values) => values.iter().collect(),
+            Test::Between(from, to) => vec![from, to],
+            _ => Vec::new(),
+        }
+    }
+
     /// The operator, without its values.
     pub fn operator(&self) -> Operator {
         match self {
@@ -308,6 +321,7 @@ impl fmt::Display for Value {
             Value::Name(name) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => f.write_str(name),
             Value::Name(name) => write_quoted(f, name),
             Value::Number(number) => number.fmt(f),
+            Value::Decimal(number) => number.fmt(f),
             Value::Time(time) => time.fmt(f),
             Value::Duration(ms) => write_duration(f, *ms),
             Value::Bool(value) => value.fmt(f),

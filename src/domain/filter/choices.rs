@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fold::fold;
 use crate::domain::Id;
+use crate::domain::fold::fold;
 
 /// One of the things that a property may refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,8 @@ pub struct Choices {
     pub list: Vec<Choice>,
     /// The one that goes with whoever asks.
     pub own: Option<Own>,
-    by_name: HashMap<String, Vec<Id>>,
+    /// Folded, with the names as they are.
+    by_name: HashMap<String, Vec<(Id, String)>>,
     by_id: HashMap<Id, usize>,
 }
 
@@ -55,10 +56,7 @@ impl Choices {
         for (index, (id, names)) in all.iter().enumerate() {
             choices.by_id.insert(*id, index);
             for name in names.iter().filter(|name| !name.trim().is_empty()) {
-                let ids = choices.by_name.entry(key(name)).or_default();
-                if !ids.contains(id) {
-                    ids.push(*id);
-                }
+                choices.by_name.entry(key(name)).or_default().push((*id, name.trim().to_owned()));
             }
         }
         for (id, names) in all {
@@ -96,7 +94,12 @@ impl Choices {
         if let Some(id) = typed.parse().ok().filter(|id| self.has(*id)) {
             return vec![id];
         }
-        self.by_name.get(&key(typed)).cloned().unwrap_or_default()
+        let named = self.by_name.get(&key(typed)).map_or(&[][..], Vec::as_slice);
+        // Names that differ in case or marks only are told apart by the exact one.
+        let exact = named.iter().any(|(_, name)| name == typed);
+        let mut ids: Vec<Id> = named.iter().filter(|(_, name)| !exact || name == typed).map(|(id, _)| *id).collect();
+        ids.dedup();
+        ids
     }
 
     /// What a value looks like, for error messages.

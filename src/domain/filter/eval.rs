@@ -5,10 +5,11 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::ast::{Comparison, Condition, Expr, Test, Value};
-use super::fold;
 use super::property::{Key, Options, Property, Type};
 use super::word;
 use crate::domain::Id;
+use crate::domain::decimal::Decimal;
+use crate::domain::fold;
 use crate::domain::time::Time;
 
 /// What the relative parts of a filter are relative to.
@@ -50,8 +51,10 @@ pub enum Fact<'a> {
     Missing,
     /// Of a text or user property, or an enumeration's exact name.
     Text(&'a str),
-    /// Of a number property.
+    /// Of a property of whole numbers.
     Number(i64),
+    /// Of a property of any numbers.
+    Decimal(Decimal),
     /// Of a time property.
     Time(Time),
     /// Of a boolean property.
@@ -152,11 +155,13 @@ pub enum Check {
     Present,
     /// A number, or a time in milliseconds since the epoch, lies in one of these.
     Within(Vec<Range>),
+    /// A number lies in one of these: from first to last, both included.
+    Decimals(Vec<(Decimal, Decimal)>),
     /// It is exactly one of these names.
     Names(Vec<Arc<str>>),
     /// It is one of these.
     Ids(Vec<Id>),
-    /// Folded, it is one of these (see [`super::fold`]).
+    /// Folded, it is one of these (see [`crate::domain::fold`]).
     Texts(Vec<String>),
     /// Folded, it contains this.
     Contains(String),
@@ -212,6 +217,7 @@ impl Check {
         match (self, fact) {
             (Check::Present, fact) => fits(&property.kind, fact),
             (Check::Within(ranges), Fact::Number(number) | Fact::Time(Time(number))) => ranges.iter().any(|range| range.holds(number)),
+            (Check::Decimals(ranges), Fact::Decimal(number)) => ranges.iter().any(|(first, last)| (*first..=*last).contains(&number)),
             (Check::Names(names), Fact::Text(text)) => names.iter().any(|name| **name == *text),
             (Check::Ids(ids), Fact::Id(id)) => ids.contains(&id),
             (Check::Texts(texts), Fact::Text(text)) => texts.iter().any(|wanted| fold::equals(text, wanted)),
@@ -229,6 +235,7 @@ fn fits(kind: &Type, fact: Fact<'_>) -> bool {
         Fact::Missing => false,
         Fact::Text(_) => matches!(kind, Type::Text | Type::Enum(_) | Type::User),
         Fact::Number(_) => *kind == Type::Number,
+        Fact::Decimal(_) => *kind == Type::Decimal,
         Fact::Time(_) => kind.is_time(),
         Fact::Bool(_) => *kind == Type::Bool,
         Fact::Id(_) => matches!(kind, Type::Reference(_) | Type::User),
@@ -256,6 +263,7 @@ fn prepare_test(condition: &Condition, context: &EvalContext) -> Prepared {
         Test::Is(comparison, value) => one_of(kind, *comparison, std::slice::from_ref(value), context),
         Test::In(values) | Test::NotIn(values) => one_of(kind, Comparison::Eq, values, context),
         Test::Between(from, to) if matches!(kind, Type::Enum(_)) => between_names(kind, from, to),
+        Test::Between(from, to) if *kind == Type::Decimal => Check::Decimals(decimal(from).zip(decimal(to)).into_iter().collect()),
         Test::Between(from, to) => Check::Within(match (range(kind, from, context), range(kind, to, context)) {
             (Some(from), Some(to)) => vec![in_time(kind, Range { first: from.first, last: to.last }, context)],
             _ => Vec::new(),
@@ -275,6 +283,7 @@ fn one_of(kind: &Type, comparison: Comparison, values: &[Value], context: &EvalC
         Type::Reference(_) => Check::Ids(values.iter().filter_map(|value| id(value, context)).collect()),
         Type::Text | Type::User => Check::Texts(values.iter().filter_map(|value| text(value, context)).map(fold::fold).collect()),
         Type::Bool => Check::Bool(values.contains(&Value::Bool(true))),
+        Type::Decimal => Check::Decimals(values.iter().filter_map(decimal).map(|value| decimals(comparison, value)).collect()),
         Type::Number | Type::Time | Type::Date | Type::Duration { .. } => {
             let ranges = values.iter().filter_map(|value| range(kind, value, context));
             Check::Within(ranges.map(|range| in_time(kind, range.compared(comparison), context)).collect())
@@ -301,6 +310,24 @@ fn compared(options: &Options, comparison: Comparison, name: &Arc<str>) -> Vec<A
         return vec![Arc::clone(name)];
     }
     options.names.iter().enumerate().filter(|(rank, _)| fits(*rank)).map(|(_, name)| Arc::clone(name)).collect()
+}
+
+fn decimal(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Decimal(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The numbers that compare so with `value`.
+fn decimals(comparison: Comparison, value: Decimal) -> (Decimal, Decimal) {
+    match comparison {
+        Comparison::Eq | Comparison::Ne => (value, value),
+        Comparison::Lt => (Decimal::LOWEST, value.before()),
+        Comparison::Le => (Decimal::LOWEST, value),
+        Comparison::Gt => (value.after(), Decimal::HIGHEST),
+        Comparison::Ge => (value, Decimal::HIGHEST),
+    }
 }
 
 fn between_names(kind: &Type, from: &Value, to: &Value) -> Check {

@@ -245,6 +245,7 @@ fn value(property: &Property, text: &str) -> std::result::Result<Value, Problem>
         Type::Enum(_) if property.key == Key::State => closed(text).map(|name| Value::Name(name.into())),
         Type::Enum(options) => options.rank(text).and_then(|rank| options.names.get(rank)).map(|name| Value::Name(Arc::clone(name))),
         Type::Number => text.parse().ok().map(Value::Number),
+        Type::Decimal => text.parse().ok().map(Value::Decimal),
         Type::Time => time(text).map(|time| Value::Time(TimeExpr::At(time))),
         Type::Date => time(text).and_then(day).map(|day| Value::Time(TimeExpr::Day(day))),
         Type::Bool => text.parse().ok().map(Value::Bool),

@@ -152,6 +152,7 @@ impl Writer {
             Value::Text(text) | Value::Email(text) => one(text.clone()),
             Value::Name(name) => one(name.to_string()),
             Value::Number(number) => one(number.to_string()),
+            Value::Decimal(number) => one(number.to_string()),
             Value::Bool(value) => one(value.to_string()),
             Value::Ref(choice) => one(choice.id.to_string()),
             Value::Time(time @ (TimeExpr::At(_) | TimeExpr::Local(_) | TimeExpr::Day(_))) if property.kind == Type::Date => {

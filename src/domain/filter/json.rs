@@ -22,6 +22,7 @@ use super::problem::{Problem, shown};
 use super::property::{Property, Schema, Type};
 use super::value::{Typed, read};
 use super::{Filter, MAX_DEPTH, comparison};
+use crate::domain::decimal::Decimal;
 use crate::error::{Error, Result};
 
 impl<S> Filter<S> {
@@ -69,6 +70,7 @@ fn value_to_json(value: &Value) -> Json {
         Value::Text(text) | Value::Email(text) => text.as_str().into(),
         Value::Name(name) => (**name).into(),
         Value::Number(number) => (*number).into(),
+        Value::Decimal(number) => number.json(),
         Value::Bool(value) => (*value).into(),
         Value::Time(_) | Value::Duration(_) => value.to_string().into(),
         Value::Me | Value::MyTeam => json!({ "who": value.to_string() }),
@@ -169,7 +171,13 @@ impl Reader<'_> {
         match (&property.kind, json) {
             (Type::Number, Json::Number(number)) if number.is_i64() => Ok(Value::Number(number.as_i64().unwrap_or_default())),
             (Type::Bool, Json::Bool(value)) => Ok(Value::Bool(*value)),
-            (Type::Number | Type::Bool, _) => Err(self.bad(format!("{} needs {}", property.name, property.kind.describe()))),
+            (Type::Decimal, Json::Number(number)) => match Decimal::from_json(number) {
+                Some(number) => Ok(Value::Decimal(number)),
+                None => Err(self.bad(format!("{} needs {}", property.name, property.kind.describe()))),
+            },
+            (Type::Number | Type::Decimal | Type::Bool, _) => {
+                Err(self.bad(format!("{} needs {}", property.name, property.kind.describe())))
+            }
             (_, Json::String(text)) => read(property, &Typed { at: 0, text, quoted: true }).map_err(|problem| self.problem(problem)),
             (Type::User | Type::Reference(_), Json::Object(object)) => self.person_or_place(property, object),
             _ => Err(self.bad(format!("{} needs {}, as a text", property.name, property.kind.describe()))),

@@ -16,8 +16,8 @@
 //! value     = bare word | "…"                            \" and \\ in quotes; `and`, `or`, `not` need quotes
 //! ```
 //!
-//! Keywords, properties and the names of enumerations are read in any case. Text is compared without regard to case
-//! ([`fold`]), names of enumerations exactly. Times are in the account's zone ([`TimeExpr`]).
+//! Keywords, properties and the names of enumerations are read in any case. Text is compared without regard to case and
+//! marks ([`crate::domain::fold`]), names of enumerations exactly. Times are in the account's zone ([`TimeExpr`]).
 //!
 //! | the value is | `=` `in` `<` `<=` `>` `>=` `between` `contains` `starts with` | `!=` `not in` | `is set` | `is not set` |
 //! | --- | --- | --- | --- | --- |
@@ -32,8 +32,9 @@
 mod ast;
 mod choices;
 mod conversations;
+mod ends;
 mod eval;
-pub mod fold;
+mod hints;
 mod hubspot;
 mod hubspot_write;
 mod json;
@@ -65,6 +66,7 @@ use serde_json::{Value as Json, json};
 pub use ast::{Comparison, Condition, Expr, Operator, Test, Value};
 pub use choices::{Choice, Choices, Found, Own};
 pub use conversations::{CONVERSATIONS, Conversations};
+pub use ends::reversed;
 pub use eval::{Check, EvalContext, Fact, Facts, Prepared, Range};
 pub use hubspot::{FilterGroups, Group, HubspotFilter};
 pub use map::{read_map_argument, split_map_argument};
@@ -165,6 +167,25 @@ impl<S> Filter<S> {
     /// The tree.
     pub fn expr(&self) -> &Expr {
         &self.expr
+    }
+
+    /// Refuses a filter that names what is gone from the account.
+    ///
+    /// # Errors
+    /// `bad_filter` (exit 2) with what it is, such as a team by its number.
+    pub fn check_references(&self) -> Result<()> {
+        for condition in self.expr.conditions() {
+            let Type::Reference(choices) = &condition.property.kind else { continue };
+            for value in condition.test.values() {
+                if let Value::Ref(choice) = value
+                    && !choices.has(choice.id)
+                {
+                    return Err(Error::usage("bad_filter", format!("{} {} is not there any more", choices.noun, choice.name))
+                        .hint(format!("leave out \"{condition}\", or name another {}", choices.noun)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Which facts evaluation may ask for, each once: what a query has to read.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::MAX_DEPTH;
 use super::ast::{Comparison, Condition, Expr, Operator, Test, Value};
 use super::choices::Own;
+use super::ends::reversed;
+use super::hints;
 use super::lexer::{Token, TokenKind, tokens};
 use super::problem::{Problem, shown};
 use super::property::{Property, Schema, Type};
@@ -13,7 +15,7 @@ use super::word;
 
 /// Reads a whole text as a filter on the objects of `schema`.
 pub(super) fn parse(text: &str, schema: &Schema) -> Result<Expr, Problem> {
-    let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0, schema };
+    let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0, schema, last: None };
     let expr = parser.or()?;
     match parser.peek() {
         Token { kind: TokenKind::End, .. } => Ok(expr),
@@ -41,6 +43,8 @@ struct Parser<'t, 's> {
     next: usize,
     depth: usize,
     schema: &'s Schema,
+    /// The condition before, where it is `=`.
+    last: Option<(Arc<Property>, Value)>,
 }
 
 impl<'t, 's> Parser<'t, 's> {
@@ -126,17 +130,32 @@ impl<'t, 's> Parser<'t, 's> {
         let token = self.advance();
         let name = match token.kind {
             TokenKind::Word(word) if !is_reserved(word) => word,
-            TokenKind::Quoted(_) => return Err(Problem::new(token.at, "a property stands here, without quotes")),
-            TokenKind::End => return Err(Problem::new(token.at, "a condition is missing here").hint(example(self.schema))),
+            TokenKind::Quoted(text) => {
+                let problem = Problem::new(token.at, "a property stands here, without quotes");
+                let hint = self.in_list(&text);
+                return Err(match hint {
+                    Some(hint) => problem.hint(hint),
+                    None => problem,
+                });
+            }
+            TokenKind::End => return Err(Problem::new(token.at, "a condition is missing here").hint(hints::example(self.schema))),
             TokenKind::Word(found) | TokenKind::Symbol(found) => {
-                return Err(Problem::new(token.at, format!("a condition is missing before \"{found}\"")).hint(example(self.schema)));
+                return Err(Problem::new(token.at, format!("a condition is missing before \"{found}\"")).hint(hints::example(self.schema)));
             }
         };
         if let Some(property) = self.schema.property(name) {
-            return self.test(property).map(|test| Condition { property: Arc::clone(property), test });
+            let condition = self.test(property).map(|test| Condition { property: Arc::clone(property), test })?;
+            self.last = match &condition.test {
+                Test::Is(Comparison::Eq, value) => Some((Arc::clone(property), value.clone())),
+                _ => None,
+            };
+            return Ok(condition);
         }
         let Some(short) = self.schema.shorthand(name) else {
             let problem = Problem::new(token.at, format!("a {} has no property \"{}\"", self.schema.object, shown(name)));
+            if let Some(hint) = self.in_list(name) {
+                return Err(problem.hint(hint));
+            }
             let names: Vec<_> = self.schema.properties.iter().map(|property| &*property.name).collect();
             return Err(problem.hint(format!("it has {}", names.join(", "))).suggest(name, self.schema.names()));
         };
@@ -147,6 +166,14 @@ impl<'t, 's> Parser<'t, 's> {
         }
         let value = Value::Name(short.value.into());
         Ok(Condition { property: Arc::clone(&short.property), test: Test::Is(Comparison::Eq, value) })
+    }
+
+    /// For `priority = HIGH or MEDIUM`, where a further value stands in the place of a condition.
+    fn in_list(&self, text: &str) -> Option<String> {
+        let (property, value) = self.last.as_ref()?;
+        let further = read(property, &Typed { at: 0, text, quoted: true }).ok()?;
+        let follows = self.next >= 2 && matches!(self.tokens[self.next - 2].kind, TokenKind::Word(word) if word.eq_ignore_ascii_case("or"));
+        (follows && !self.at_operator()).then(|| format!("did you mean \"{} in ({value}, {further})\"?", property.name))
     }
 
     /// Whether an operator follows, so that a bare word is the left side of a test.
@@ -166,7 +193,7 @@ impl<'t, 's> Parser<'t, 's> {
         let operator = self.operator(property)?;
         if !property.kind.allows(operator) {
             let reason = format!("\"{}\" does not fit {}", operator.as_str(), property.name);
-            return Err(Problem::new(at, reason).hint(operators_of(property)));
+            return Err(Problem::new(at, reason).hint(hints::operators_of(property)));
         }
         match operator {
             Operator::Eq => self.is(Comparison::Eq, property),
@@ -210,13 +237,17 @@ impl<'t, 's> Parser<'t, 's> {
             }
         }
         let token = self.advance();
-        let problem = |reason: String| Problem::new(token.at, reason).hint(operators_of(property));
+        let problem = |reason: String| Problem::new(token.at, reason).hint(hints::operators_of(property));
         let name = &property.name;
         match token.kind {
             TokenKind::Symbol(symbol) => match Operator::ALL.into_iter().find(|operator| operator.as_str() == symbol) {
                 Some(operator) => Ok(operator),
                 None => Err(problem(format!("an operator is missing after {name}"))),
             },
+            TokenKind::Word(word) if word.eq_ignore_ascii_case("is") && self.missing_follows().is_some() => {
+                let not = self.missing_follows().unwrap_or_default();
+                Err(problem("\"is\" goes on as \"is set\" or \"is not set\"".into()).hint(format!("did you mean \"{name} is {not}set\"?")))
+            }
             TokenKind::Word(word) if word.eq_ignore_ascii_case("is") => {
                 Err(problem("\"is\" goes on as \"is set\" or \"is not set\"".into()).hint(format!("did you mean \"{name} =\"?")))
             }
@@ -228,6 +259,16 @@ impl<'t, 's> Parser<'t, 's> {
         }
     }
 
+    /// After `is`: whether `null` or `not null` follows, and what stands before `set` to say so.
+    fn missing_follows(&self) -> Option<&'static str> {
+        let word = |ahead| match self.peek_at(ahead).kind {
+            TokenKind::Word(word) => word,
+            _ => "",
+        };
+        let negated = self.word_at(0, "not");
+        hints::means_missing(word(usize::from(negated))).then_some(if negated { "" } else { "not " })
+    }
+
     fn between(&mut self, property: &Property) -> Result<Test, Problem> {
         let at = self.peek().at;
         let from = self.value(property)?;
@@ -235,12 +276,9 @@ impl<'t, 's> Parser<'t, 's> {
             return Err(Problem::new(self.peek().at, format!("between {from} goes on with \"and\" and the upper end")));
         }
         let to = self.value(property)?;
-        let backwards = match (&from, &to) {
-            (Value::Number(from), Value::Number(to)) | (Value::Duration(from), Value::Duration(to)) => from > to,
-            _ => false,
-        };
-        if backwards {
-            return Err(Problem::new(at, format!("nothing is between {from} and {to}")).hint("the lower end comes first"));
+        if reversed(property, &from, &to) {
+            let problem = Problem::new(at, format!("nothing is between {from} and {to}"));
+            return Err(problem.hint(format!("the lower end comes first: {} between {to} and {from}", property.name)));
         }
         Ok(Test::Between(from, to))
     }
@@ -274,11 +312,25 @@ impl<'t, 's> Parser<'t, 's> {
         let at = token.at;
         match token.kind {
             TokenKind::Word(word) if property.kind.is_time() && word.eq_ignore_ascii_case("start") => self.start_of(property, at),
+            TokenKind::Word(word) if property.kind.is_time() && self.sum(word).is_some() => {
+                let problem = Problem::new(at, "times are not added up");
+                Err(problem.hint(self.sum(word).unwrap_or_default()))
+            }
             TokenKind::Word(word) if is_team(property) && word.eq_ignore_ascii_case("my") && self.take_word("team") => Ok(Value::MyTeam),
             TokenKind::Word(text) => read(property, &Typed { at, text, quoted: false }),
             TokenKind::Quoted(text) => read(property, &Typed { at, text: &text, quoted: true }),
             _ => Err(Problem::new(at, "a value is missing")),
         }
+    }
+
+    /// A hint for `now - 7d`, whose first word was taken.
+    fn sum(&self, word: &str) -> Option<String> {
+        let words = (0..2).map_while(|ahead| match self.peek_at(ahead).kind {
+            TokenKind::Word(word) => Some(word),
+            _ => None,
+        });
+        let words: Vec<&str> = words.collect();
+        (1..=words.len()).find_map(|count| hints::from_now(&format!("{word}{}", words[..count].concat())))
     }
 
     /// `start of month`: the one value of several words.
@@ -334,16 +386,4 @@ fn is_team(property: &Property) -> bool {
 
 fn is_reserved(word: &str) -> bool {
     ["and", "or", "not"].iter().any(|reserved| word.eq_ignore_ascii_case(reserved))
-}
-
-fn operators_of(property: &Property) -> String {
-    let fitting = Operator::ALL.into_iter().filter(|operator| property.kind.allows(*operator)).map(Operator::as_str);
-    format!("{} takes {}", property.name, fitting.collect::<Vec<_>>().join(", "))
-}
-
-fn example(schema: &Schema) -> String {
-    match schema.shorthands.first() {
-        Some(short) => format!("for example {} = {}", short.property.name, short.value),
-        None => "a condition is a property, an operator and a value".to_owned(),
-    }
 }

@@ -29,7 +29,7 @@ fn any_value(kind: Type) -> BoxedStrategy<Value> {
     match kind {
         Type::Text => any_text().prop_map(Value::Text).boxed(),
         Type::Enum(options) => prop::sample::select(options.names.to_vec()).prop_map(Value::Name).boxed(),
-        Type::Reference(_) | Type::Date => unreachable!("conversations have none"),
+        Type::Reference(_) | Type::Date | Type::Decimal => unreachable!("conversations have none"),
         Type::Number => any::<i64>().prop_map(Value::Number).boxed(),
         Type::Time => any_time().prop_map(Value::Time).boxed(),
         Type::Duration { .. } => (0i64..1_000_000_000).prop_map(|seconds| Value::Duration(seconds * 1000)).boxed(),
@@ -45,11 +45,8 @@ fn any_condition() -> impl Strategy<Value = Expr> {
         (Just(property), prop::sample::select(operators), values, "[^\\x00]{1,9}")
     });
     fitting.prop_map(|(property, operator, mut values, text)| {
-        if operator == Operator::Between {
-            values.sort_by_key(|value| match value {
-                Value::Number(number) | Value::Duration(number) => *number,
-                _ => 0,
-            });
+        if operator == Operator::Between && reversed(&property, &values[0], &values[1]) {
+            values.swap(0, 1);
         }
         let [first, second] = [values[0].clone(), values[1].clone()];
         let test = match operator {

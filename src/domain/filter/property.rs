@@ -70,8 +70,10 @@ pub enum Key {
     LastActivityAt,
     /// Whether a ticket lies in the help desk (H3).
     InHelpDesk,
-    /// Who wrote last in a ticket's conversations; missing without one.
+    /// Who wrote last in a ticket's conversations, comments included; missing where nobody did.
     LastDirection,
+    /// Who wrote the last message in a ticket's conversations, which comments are not; missing without a conversation.
+    LastMessageDirection,
     /// How many conversations a ticket has.
     ConversationCount,
     /// A custom property of tickets, by its id.
@@ -81,12 +83,14 @@ pub enum Key {
 /// The type of a property: it decides which operators fit and how values are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Free text, compared without regard to case (see [`super::fold`]).
+    /// Free text, compared without regard to case and marks (see [`crate::domain::fold`]).
     Text,
     /// One of some names.
     Enum(Options),
     /// A whole number.
     Number,
+    /// Any number, as custom properties hold them.
+    Decimal,
     /// An instant.
     Time,
     /// A day, kept as its midnight in UTC. An instant means the day that it falls on in the account's zone.
@@ -140,7 +144,7 @@ impl Type {
             In | NotIn => !matches!(self, Type::Duration { .. } | Type::Bool),
             Lt | Le | Gt | Ge | Between => match self {
                 Type::Enum(options) => options.ordered,
-                other => matches!(other, Type::Number | Type::Time | Type::Date | Type::Duration { .. }),
+                other => matches!(other, Type::Number | Type::Decimal | Type::Time | Type::Date | Type::Duration { .. }),
             },
             Contains | HasWord | StartsWith => *self == Type::Text,
         }
@@ -157,6 +161,7 @@ impl Type {
             Type::Text => "a text",
             Type::Enum(_) => "one of its names",
             Type::Number => "a whole number",
+            Type::Decimal => "a number such as 12 or -0.5",
             Type::Date => "a day such as 2026-03-28, -7d, today or start of month",
             Type::Time => "a time such as 2026-03-28, 2026-03-28T16:00, -7d, today or start of month",
             Type::Duration { .. } => "a duration such as 90s, 30m, 4h or 30d",

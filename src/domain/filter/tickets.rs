@@ -48,7 +48,7 @@ pub struct CustomProperty {
 pub enum CustomKind {
     /// Free text.
     Text,
-    /// A whole number.
+    /// A number.
     Number,
     /// An instant.
     Time,
@@ -108,6 +108,12 @@ impl TicketNames {
             optional(Key::ClosedAt, "closed_at", Type::Time, "when it was closed; not set while it is open"),
             always(Key::LastActivityAt, "last_activity_at", Type::Time, "when something last happened on it"),
             optional(Key::LastDirection, "last_direction", names(Direction::NAMES), "who wrote last: incoming, outgoing or comment"),
+            optional(
+                Key::LastMessageDirection,
+                "last_message_direction",
+                names(Direction::MESSAGES),
+                "who wrote the last message: incoming or outgoing; comments are no messages",
+            ),
             always(Key::ConversationCount, "conversation_count", Type::Number, "the number of its conversations"),
             always(Key::Spam, "spam", Type::Bool, "whether it is spam; naming it shows spam too"),
             always(Key::InHelpDesk, "in_help_desk", Type::Bool, "whether it lies in the help desk"),
@@ -139,7 +145,7 @@ impl CustomProperty {
     fn property(&self) -> Arc<Property> {
         let kind = match &self.kind {
             CustomKind::Text => Type::Text,
-            CustomKind::Number => Type::Number,
+            CustomKind::Number => Type::Decimal,
             CustomKind::Time => Type::Time,
             CustomKind::Date => Type::Date,
             CustomKind::Bool => Type::Bool,

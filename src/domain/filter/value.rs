@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::ast::Value;
 use super::choices::{Choices, Found, Own};
-use super::fold::{equals, fold};
+use super::hints;
 use super::problem::{Problem, shown};
 use super::property::{Options, Property, Type};
 use super::time_expr::{TimeExpr, duration_ms};
+use crate::domain::fold::{equals, fold};
 
 /// How many names an error lists where none is near.
 const SHOWN_CHOICES: usize = 10;
@@ -25,12 +26,14 @@ pub(super) fn read(property: &Property, typed: &Typed<'_>) -> Result<Value, Prob
     match &property.kind {
         Type::Text => Some(Value::Text(text.to_owned())),
         Type::Enum(options) => return name(property, options, typed),
-        Type::Reference(choices) => return reference(choices, typed),
+        Type::Reference(choices) => return reference(property, choices, typed),
         Type::Number => text.parse().ok().map(Value::Number),
+        Type::Decimal => text.parse().ok().map(Value::Decimal),
         Type::Time | Type::Date => TimeExpr::parse(text).map(Value::Time),
         Type::Duration { .. } => duration_ms(text).map(Value::Duration),
         Type::Bool => boolean(text).map(Value::Bool),
         Type::User if !typed.quoted && text.eq_ignore_ascii_case("me") => Some(Value::Me),
+        Type::User if !typed.quoted && hints::means_missing(text) => None,
         Type::User => Some(Value::Email(text.to_owned())),
     }
     .ok_or_else(|| wrong(property, typed))
@@ -42,11 +45,15 @@ fn name(property: &Property, options: &Options, typed: &Typed<'_>) -> Result<Val
         return Ok(Value::Name(Arc::clone(name)));
     }
     let reason = format!("{} is never \"{}\"", property.name, shown(typed.text));
-    let problem = Problem::new(typed.at, reason).hint(format!("it is one of {}", options.names.join(", ")));
+    let problem = Problem::new(typed.at, reason);
+    if let Some(hint) = hints::for_missing(property, typed.text) {
+        return Err(problem.hint(hint));
+    }
+    let problem = problem.hint(format!("it is one of {}", options.names.join(", ")));
     Err(problem.suggest(typed.text, options.names.iter().map(|name| &**name)))
 }
 
-fn reference(choices: &Choices, typed: &Typed<'_>) -> Result<Value, Problem> {
+fn reference(property: &Property, choices: &Choices, typed: &Typed<'_>) -> Result<Value, Problem> {
     let is = |word: &str| typed.text.eq_ignore_ascii_case(word);
     if choices.own == Some(Own::Me) && !typed.quoted && is("me") {
         return Ok(Value::Me);
@@ -68,6 +75,9 @@ fn reference(choices: &Choices, typed: &Typed<'_>) -> Result<Value, Problem> {
         }
         Found::Unknown => {
             let problem = problem(format!("there is no {} \"{}\"", choices.noun, shown(typed.text)));
+            if let Some(hint) = hints::for_missing(property, typed.text) {
+                return Err(problem.hint(hint));
+            }
             let names = choices.list.iter().map(|choice| &*choice.name);
             let few: Vec<&str> = names.clone().take(SHOWN_CHOICES).collect();
             let more = if choices.list.len() > few.len() { ", …" } else { "" };
@@ -91,7 +101,11 @@ fn boolean(text: &str) -> Option<bool> {
 fn wrong(property: &Property, typed: &Typed<'_>) -> Problem {
     let reason = format!("{} needs {}, not \"{}\"", property.name, property.kind.describe(), shown(typed.text));
     let problem = Problem::new(typed.at, reason);
+    if let Some(hint) = hints::for_missing(property, typed.text) {
+        return problem.hint(hint);
+    }
     match &property.kind {
+        Type::Time | Type::Date if hints::from_now(typed.text).is_some() => problem.hint(hints::from_now(typed.text).unwrap_or_default()),
         Type::Time | Type::Date if duration_ms(typed.text).is_some() => {
             problem.hint(format!("did you mean \"-{}\", that long ago?", shown(typed.text)))
         }

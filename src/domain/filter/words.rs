@@ -121,7 +121,7 @@ fn words(value: &Value) -> String {
         Value::Time(time) => time_words(*time),
         Value::Duration(ms) => duration(*ms),
         Value::Me => "me".to_owned(),
-        Value::Number(_) | Value::Bool(_) | Value::MyTeam => value.to_string(),
+        Value::Number(_) | Value::Decimal(_) | Value::Bool(_) | Value::MyTeam => value.to_string(),
     }
 }
 

@@ -3,11 +3,12 @@
 //! One meaning for both engines: [`Query::find`] decides, on the ticket as it is. An index only proposes: whatever `find` accepts
 //! has the [`tokens`] that [`Query::wanted`] asks for, and the engines compare nothing but whole tokens made here.
 
-mod fold;
 mod found;
+mod number;
 mod query;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +41,19 @@ impl Person {
     pub fn display_name(&self) -> Option<String> {
         let number = self.phone.as_ref().or(self.mobile_phone.as_ref());
         self.name().or_else(|| self.email.clone()).or_else(|| number.cloned())
+    }
+
+    /// The name as it is written without a space, where that is usual: the family's name first, in Korean also last.
+    fn joined_names(&self) -> Vec<String> {
+        let (Some(first), Some(last)) = (&self.first_name, &self.last_name) else { return Vec::new() };
+        if !words::is_east_asian(first) || !words::is_east_asian(last) {
+            return Vec::new();
+        }
+        let mut names = vec![format!("{last}{first}")];
+        if first.chars().chain(last.chars()).any(words::is_hangul) {
+            names.push(format!("{first}{last}"));
+        }
+        names
     }
 
     /// First and last name as one text, so that both can be typed as one phrase.
@@ -79,10 +93,12 @@ impl Document {
         Some(&text[..end])
     }
 
-    /// The texts that are searched by words.
+    /// The texts that are searched by words. What [`Person::joined_names`] adds to a contact stands right after it.
     fn texts(&self) -> Vec<(Field, String)> {
         let mut texts = vec![(Field::Name, self.name.clone())];
-        texts.extend(self.people.iter().filter_map(|person| Some((Field::Contact, person.name()?))));
+        for person in &self.people {
+            texts.extend(person.name().into_iter().chain(person.joined_names()).map(|name| (Field::Contact, name)));
+        }
         texts.extend(self.people.iter().filter_map(|person| Some((Field::Email, person.email.clone()?))));
         if let Some(firm) = &self.company {
             texts.push((Field::Company, firm.name.clone()));
@@ -102,8 +118,8 @@ impl Document {
     }
 }
 
-/// A token of the index. The first letter says what it is: `w` a word, `p` the beginning of one, `g` three characters of a number
-/// or address, `i` an id, `c` a contact, `m` a company, `s` spam. Only letters and digits of any script come out of this, and
+/// A token of the index. The first letter says what it is: `w` a word, `p` the beginning of one, `b` two words side by side, `g` three
+/// characters of a number or address, `i` an id, `c` a contact, `m` a company, `s` spam. Only letters and digits of any script come out of this, and
 /// characters of a private area in the place of punctuation: no engine takes a token apart.
 fn token(kind: char, text: &str) -> String {
     let plain = |c: char| if c.is_ascii() && !c.is_ascii_alphanumeric() { char::from_u32(0xe000 + c as u32).unwrap_or('_') } else { c };
@@ -127,21 +143,18 @@ pub const SPAM: &str = "s1";
 pub fn tokens(document: &Document, beginnings: bool) -> String {
     let mut tokens = BTreeSet::new();
     for (field, text) in document.texts() {
-        for word in fold::words(&text) {
-            if beginnings {
-                tokens.extend(beginnings_of(&word.text));
-            }
-            tokens.insert(word_token(&word.text));
+        for words in [Some(words::words(&text)), words::joined(&text)].into_iter().flatten() {
+            words_into(&words, beginnings, &mut tokens);
         }
         if matches!(field, Field::Email | Field::Domain) {
-            tokens.extend(grams(&fold::folded(&text).0));
+            tokens.extend(grams(&words::folded(&text).0));
         }
     }
     let id = document.id.to_string();
     tokens.extend(grams(&id));
     tokens.insert(token('i', &id));
     for (_, number) in document.phones() {
-        tokens.extend(grams(&fold::digits(number).0));
+        tokens.extend(grams(&words::digits(number).0));
     }
     tokens.extend(document.people.iter().map(|person| of_contact(person.id)));
     tokens.extend(document.company.iter().map(|firm| of_company(firm.id)));
@@ -149,6 +162,30 @@ pub fn tokens(document: &Document, beginnings: bool) -> String {
         tokens.insert(SPAM.to_owned());
     }
     tokens.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The tokens of words, one after the other, and of each two that stand side by side.
+fn words_into(words: &[words::Word], beginnings: bool, tokens: &mut BTreeSet<String>) {
+    for word in words {
+        for spelling in word.spellings() {
+            if beginnings {
+                tokens.extend(beginnings_of(spelling));
+            }
+            tokens.insert(word_token(spelling));
+        }
+    }
+    for pair in words.windows(2) {
+        for first in pair[0].spellings() {
+            tokens.extend(pair[1].spellings().map(|second| pair_token(first, second)));
+        }
+    }
+}
+
+/// Short, because there are as many as words; two pairs that share one cost a look.
+fn pair_token(first: &str, second: &str) -> String {
+    let digest = blake3::hash(format!("{first} {second}").as_bytes());
+    let [a, b, c, d, ..] = *digest.as_bytes();
+    format!("b{:x}", u32::from_be_bytes([a, b, c, d]))
 }
 
 fn word_token(word: &str) -> String {
@@ -166,6 +203,14 @@ fn grams(text: &str) -> impl Iterator<Item = String> {
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let found: Vec<String> = ends.windows(PART + 1).map(|window| token('g', &text[window[0]..window[PART]])).collect();
     found.into_iter()
+}
+
+/// As many grams as cover the part: those between them would cost an index more than they rule out.
+fn covering(part: &str) -> Vec<Wanted> {
+    let all: Vec<String> = grams(part).collect();
+    let last = all.len().saturating_sub(1);
+    let needed = all.into_iter().enumerate().filter(|(at, _)| at % PART == 0 || *at == last);
+    needed.map(|(_, gram)| Wanted::Token(gram)).collect()
 }
 
 /// The first characters of a text.

@@ -83,6 +83,80 @@ fn v5_words_match_from_their_beginning_and_parts_of_numbers_and_addresses_anywhe
 }
 
 #[test]
+fn v5_numbers_names_and_words_are_found_as_people_type_them() {
+    let person = |change: fn(&mut Person, &str), text: &str| {
+        let mut person = Person { id: 1, ..Person::default() };
+        change(&mut person, text);
+        Document { id: 9_999_999, people: vec![person], ..Document::default() }
+    };
+    let phone = |text: &str| person(|person, text| person.phone = Some(text.to_owned()), text);
+    let named = |text: &str| Document { id: 9_999_999, name: text.to_owned(), ..Document::default() };
+    let called = |text: &str| {
+        let names = |person: &mut Person, text: &str| {
+            let (first, last) = text.split_once(' ').unwrap();
+            (person.first_name, person.last_name) = (Some(first.to_owned()), Some(last.to_owned()));
+        };
+        person(names, text)
+    };
+    for (document, typed, expected) in [
+        (phone("0049 30 123456"), "+49 30 123456", true),
+        (phone("0049 30 123456"), "030 123456", true),
+        (phone("0049 30 123456"), "030 12345", true),
+        (phone("+49 (0)30 123456"), "+49 30 123456", true),
+        (phone("+49 30 123456"), "+49 (0)30 123456", true),
+        (phone("030 1234567"), "+49 30 1234567", true),
+        (phone("030 1234567"), "0049301234567", true),
+        (phone("030 1234567"), "+49 31 1234567", false),
+        (phone("+48 600 100 200"), "0048600100200", true),
+        (phone("0048600100200"), "+48 600 100 200", true),
+        (phone("(212) 555-0100"), "+1 212 555 0100", true),
+        (phone("０３－１２３４－５６７８"), "0312345678", true),
+        (phone("03-1234-5678"), "０３－１２３４", true),
+        (phone("٠٣١٢٣٤٥٦٧٨"), "0312345678", true),
+        (phone("0301"), "+49 30 0301", false),
+        (named("ﾃﾞｽｸｺﾙ"), "ｽｸ", true),
+        (named("ﾃﾞｽｸｺﾙ"), "デスクコル", true),
+        (named("デスクコル"), "ﾃﾞｽｸ", true),
+        (named("テスト"), "デ", false),
+        (called("太郎 山田"), "山田太郎", true),
+        (called("太郎 山田"), "\"山田太郎\"", true),
+        (called("太郎 山田"), "太郎山田", true),
+        (called("길동 홍"), "홍길동", true),
+        (called("길동 홍"), "길동홍", true),
+        (called("Jane Doe"), "\"doe jane\"", false),
+        (named("O'Brien's lamp"), "obrien", true),
+        (named("O’Brien"), "O'Brien", true),
+        (named("obrien"), "O'Brien", true),
+        (named("don't"), "dont", true),
+        (named("dont"), "don’t", true),
+        (named("Köln"), "koeln", true),
+        (named("Ko\u{308}ln"), "KOELN", true),
+        (named("Koeln"), "Köln", true),
+        (named("Köln"), "koln", true),
+        (named("Müller-Lüdenscheidt"), "\"mueller luedenscheidt\"", true),
+        (named("Crash in v2.10.3"), "2.10.3", true),
+        (named("Crash in v2.10.3"), "v2.10", true),
+        (named("Crash in v2.10.3"), "2.1", false),
+    ] {
+        let query = Query::parse(typed).unwrap();
+        assert_eq!(query.find(&document).is_some(), expected, "{typed} in {document:?}");
+        let tokens = tokens(&document, true);
+        let tokens: BTreeSet<&str> = tokens.split(' ').collect();
+        assert!(!expected || proposes(&query.wanted(), &tokens, true), "{typed} in {document:?}: {:?}", query.wanted());
+    }
+}
+
+#[test]
+fn v5_a_name_in_another_form_is_shown_only_where_it_was_found_so() {
+    let person = Person { id: 1, first_name: Some("太郎".into()), last_name: Some("山田".into()), ..Person::default() };
+    let document = Document { id: 1, people: vec![person], ..Document::default() };
+    let texts =
+        |typed: &str| Query::parse(typed).unwrap().find(&document).unwrap().hits.into_iter().map(|hit| hit.text).collect::<Vec<_>>();
+    assert_eq!(texts("山田"), ["太郎 山田"]);
+    assert_eq!(texts("山田太郎"), ["山田太郎"]);
+}
+
+#[test]
 fn v5_what_was_found_is_marked_in_the_text() {
     let marked = |text: &str| -> Vec<(String, String)> {
         let hits = found(text).map(|found| found.hits).unwrap_or_default();
@@ -129,14 +203,14 @@ fn no_token_is_taken_apart_by_an_engine() {
     }
 }
 
-const TEXT: &str = "[aAbłŁäß.@ -]{0,12}";
+const TEXT: &str = "[aAbłŁäöß.@ 'v1２デﾃﾞ山홍-]{0,12}";
 
 fn text() -> impl Strategy<Value = Option<String>> {
     prop_oneof![Just(None), TEXT.prop_map(Some), ".{0,6}".prop_map(Some)]
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let person = (1..4_i64, text(), text(), text(), prop_oneof![Just(None), "[+]?[0-9 -]{0,8}".prop_map(Some)]);
+    let person = (1..4_i64, text(), text(), text(), prop_oneof![Just(None), "[+]?[0-9０() -]{0,12}".prop_map(Some)]);
     let person = person.prop_map(|(id, first_name, last_name, email, phone)| Person {
         id,
         first_name,
@@ -152,7 +226,9 @@ fn document() -> impl Strategy<Value = Document> {
 
 proptest! {
     #[test]
-    fn v5_an_index_proposes_whatever_is_found(document in document(), typed in prop_oneof!["[abłäs0-9.@ \"*-]{1,8}", ".{1,6}", "a{1,70}"]) {
+    fn v5_an_index_proposes_whatever_is_found(document in document(), typed in prop_oneof![
+        "[abłäöes0-9.@'v \"*ﾃﾞ山-]{1,8}", "[+]?[0-9 ()]{6,14}", ".{1,6}", "a{1,70}"
+    ]) {
         if let Ok(query) = Query::parse(&typed)
             && query.find(&document).is_some()
         {

@@ -11,7 +11,7 @@ use crate::domain::filter::{Filter, Tickets};
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::{Desk, Operation, filters};
-use crate::store::lists::{self, TicketFilter};
+use crate::store::lists::{self, Plan, TicketFilter};
 
 /// Explains a view, or a filter: in words, in its other forms, by which index it is found, how many tickets it has.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct FilterExplained {
     pub filter_groups: Option<Value>,
     /// Why it cannot.
     pub not_expressible: Option<String>,
-    /// Indexes of tickets by which the first page is found; none where every ticket is looked at.
+    /// Indexes by which the first page is found; none where every ticket is looked at.
     pub indexes: Vec<String>,
     /// Whether what is found has to be sorted.
     pub sorts: bool,
@@ -71,24 +71,30 @@ impl Operation for Explain {
             filter_groups,
             not_expressible,
             indexes: indexes(&plan),
-            sorts: sorts(&plan),
+            sorts: sorts(&plan.page),
             count: count(desk, &shown, false)?,
         })
     }
 }
 
-/// The indexes of tickets in the engine's words, as the schema names them.
-fn indexes(plan: &[String]) -> Vec<String> {
-    let words = plan.iter().flat_map(|line| line.split([' ', '(', ')', ',']));
-    let mut found: Vec<String> = words.filter(|word| word.starts_with("tickets_")).map(str::to_owned).collect();
+/// The indexes in the engine's words, as the schema names them: those that find few tickets, else those by which all are walked.
+fn indexes(plan: &Plan) -> Vec<String> {
+    let steps = if plan.few.is_empty() { &plan.page } else { &plan.few };
+    let known = |word: &&str| INDEXED.iter().any(|table| word.strip_prefix(table).is_some_and(|rest| rest.starts_with('_')));
+    let words = steps.iter().flat_map(|line| line.split([' ', '(', ')', ',']));
+    let of_tickets = |word: &&str| !plan.few.is_empty() || word.starts_with("tickets_");
+    let mut found: Vec<String> = words.filter(known).filter(of_tickets).map(str::to_owned).collect();
     // SQLite has no name for the order in which the table itself lies.
-    if plan.iter().any(|line| line.contains("SEARCH t USING INTEGER PRIMARY KEY")) {
+    if steps.iter().any(|line| line.contains("SEARCH t USING INTEGER PRIMARY KEY")) && plan.few.is_empty() {
         found.push("tickets_pkey".to_owned());
     }
     found.sort_unstable();
     found.dedup();
     found
 }
+
+/// The tables whose indexes find tickets.
+const INDEXED: [&str; 6] = ["tickets", "contacts", "companies", "ticket_values", "conversations", "conversation_tickets"];
 
 /// Whether what is found has to be sorted; what is looked up for each ticket does not count.
 fn sorts(plan: &[String]) -> bool {

@@ -103,9 +103,11 @@ fn custom(desk: &mut Desk<'_>, view: &View) -> Result<TicketFilter> {
 /// The filter of a custom view, with the names of now.
 ///
 /// # Errors
-/// `broken_view` (exit 6) where it names what is gone, such as a custom property.
+/// `broken_view` (exit 6) where it names what is gone, such as a team or a custom property.
 pub fn filter_of(view: &View, schema: &Schema) -> Result<Filter<Tickets>> {
-    Filter::from_json(&view.filter, schema).map_err(|source| broken(view, &source))
+    let filter: Filter<Tickets> = Filter::from_json(&view.filter, schema).map_err(|source| broken(view, &source))?;
+    filter.check_references().map_err(|source| broken(view, &source))?;
+    Ok(filter)
 }
 
 fn broken(view: &View, source: &Error) -> Error {

@@ -46,7 +46,9 @@ impl ViewChanges {
         }
         let schema = filters::ticket_schema(desk)?;
         if let Some(filter) = &self.filter {
-            view.filter = Filter::<Tickets>::read(filter, &schema)?.to_json();
+            let filter = Filter::<Tickets>::read(filter, &schema)?;
+            filter.check_references()?;
+            view.filter = filter.to_json();
         }
         if let Some(sort) = self.sort {
             let sort = check::optional("order", &sort)?;

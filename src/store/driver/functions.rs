@@ -1,11 +1,12 @@
-//! What filters ask of texts (`domain::filter::fold`), as functions of SQLite. They are in no index and in no part of the schema, so
+//! What filters ask of texts (`domain::fold`), as functions of SQLite. They are in no index and in no part of the schema, so
 //! that any SQLite can read the store.
 
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Result};
 
-use crate::domain::filter::{fold, word};
+use crate::domain::filter::word;
+use crate::domain::fold;
 
 type Search = fn(&str, &str) -> bool;
 

@@ -88,10 +88,7 @@ pub(super) fn announce_ids(tx: &mut Tx<'_>, table: &str) -> Result<()> {
 
 /// Forgets everything, for a store that is emptied.
 pub(super) fn wipe(tx: &mut Tx<'_>) -> Result<()> {
-    match tx.dialect() {
-        Dialect::Sqlite => tx.script("INSERT INTO search_index (search_index) VALUES ('delete-all')"),
-        Dialect::Postgres => tx.script("TRUNCATE search_index"),
-    }
+    tx.script(&tx.dialect().render("{forget_search_index}"))
 }
 
 /// How far the index is.

@@ -1,6 +1,7 @@
 //! What is due, found by the index of due times.
 
 use super::super::clauses::Clauses;
+use super::super::few::{self, Few};
 use super::super::lists::Owner;
 use super::super::visibility;
 use super::{Row, Tx};
@@ -37,10 +38,11 @@ pub struct Due {
 
 /// A page of open clocks of the help desk's tickets, the earliest due time first.
 pub fn due(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, limit: i64) -> Result<Vec<Due>> {
-    // Each target has an index of its own.
+    // Of few tickets all clocks are looked at; else each target has an index of its own.
+    let few = few::visible(tx, visibility)?;
     let mut found = Vec::new();
     for kind in Kind::ALL.into_iter().filter(|kind| filter.kind.is_none_or(|only| only == *kind)) {
-        found.extend(due_of(tx, visibility, filter, kind, limit)?);
+        found.extend(due_of(tx, (visibility, few.as_ref()), filter, kind, limit)?);
     }
     found.sort_by_key(Due::place);
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -54,9 +56,12 @@ impl Due {
     }
 }
 
-fn due_of(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, kind: Kind, limit: i64) -> Result<Vec<Due>> {
+fn due_of(tx: &mut Tx<'_>, (visibility, few): (&Visibility, Option<&Few>), filter: &DueFilter, kind: Kind, limit: i64) -> Result<Vec<Due>> {
+    let dialect = tx.dialect();
     let visible = visibility::condition(visibility, "t.owner_id", "t.team_id", 0);
+    let ids = few.map(|few| dialect.id_list(&few.ids));
     let mut clauses = Clauses::new(&visible);
+    clauses.ids("c.ticket_id", dialect, &ids);
     clauses.plain(&format!("c.{kind}_ended_at IS NULL AND c.{kind}_due_at IS NOT NULL AND t.in_help_desk = 1"));
     clauses.bind(&format!("c.{kind}_due_at <= ?"), &[filter.until.to_arg()]);
     if let Some(now) = &filter.due_soon_at {
@@ -71,9 +76,10 @@ fn due_of(tx: &mut Tx<'_>, visibility: &Visibility, filter: &DueFilter, kind: Ki
     }
     let limit = clauses.limit(&limit);
     let sql = format!(
-        "SELECT {}, c.{kind}_due_at, c.{kind}_due_soon_at FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id \
+        "SELECT {}, c.{kind}_due_at, c.{kind}_due_soon_at FROM ticket_clocks c {} JOIN tickets t ON t.id = c.ticket_id \
          WHERE {} ORDER BY c.{kind}_due_at, c.ticket_id {limit}",
         tickets::COLUMNS,
+        if few.is_some() { few::by_ids(dialect) } else { "" },
         clauses.sql()
     );
     tx.query(&sql, &clauses.args, |row: &mut Row<'_>| {

@@ -1,0 +1,51 @@
+//! What a step of the schema has to fill in that SQL alone cannot work out.
+
+use crate::args;
+use crate::domain::Id;
+use crate::domain::decimal::Decimal;
+use crate::domain::property::{PropertyKind, PropertyObject, PropertyValue};
+use crate::error::Result;
+use crate::store::properties::{self, ValueRow};
+use crate::store::{Tx, contacts};
+
+/// Rows at a time.
+const BATCH: i64 = 10_000;
+
+/// The keys of folded texts (step `folding`), and numbers as decimals.
+pub fn folding(tx: &mut Tx<'_>) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let rows = contacts::page(tx, after, BATCH)?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        tx.update(&rows)?;
+    }
+    after = 0;
+    loop {
+        let rows = contacts::companies(tx, after, BATCH)?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        tx.update(&rows)?;
+    }
+    for property in properties::all(tx, PropertyObject::Ticket)? {
+        if matches!(property.kind, PropertyKind::Text | PropertyKind::Enumeration | PropertyKind::Number) {
+            values(tx, property.id)?;
+        }
+    }
+    Ok(())
+}
+
+fn values(tx: &mut Tx<'_>, property: Id) -> Result<()> {
+    let mut after = 0;
+    let sql = "SELECT ticket_id, text_value, number_value FROM ticket_values WHERE property_id = $1 AND ticket_id > $2 ORDER BY ticket_id LIMIT $3";
+    loop {
+        let rows: Vec<ValueRow> = tx.query(sql, args![property, after, BATCH], |row| {
+            let (ticket, text, number): (Id, Option<String>, Option<i64>) = (row.get()?, row.get()?, row.get()?);
+            let text = text.unwrap_or_else(|| Decimal::from(number.unwrap_or_default()).stored());
+            Ok(ValueRow::new(ticket, property, PropertyValue::Text(text)))
+        })?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.ticket_id;
+        tx.put(&rows)?;
+    }
+}
