@@ -1,6 +1,6 @@
 //! The commands about the machine and the target, through the built program.
 
-mod backups;
+pub mod backups;
 mod contexts;
 mod doctor;
 pub mod tls;

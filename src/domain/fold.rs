@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn every_character_folds_as_its_other_forms_do() {
-        for c in char::MIN..=char::MAX {
+        // Beyond it nothing has another form.
+        for c in char::MIN..='\u{2fa1d}' {
             let folded = fold(&c.to_string());
             for form in [c.nfd().collect::<String>(), c.nfkd().collect(), c.nfc().collect(), c.nfkc().collect()] {
                 assert_eq!(fold(&form), folded, "{c:?} {form:?}");

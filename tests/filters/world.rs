@@ -368,7 +368,7 @@ pub fn context() -> EvalContext {
 }
 
 impl Made {
-    fn contact_name(&self) -> Option<String> {
+    pub fn contact_name(&self) -> Option<String> {
         self.contact.as_ref().and_then(Contact::display_name)
     }
 

@@ -241,7 +241,7 @@ fn a_store_of_version_4_gets_what_is_kept_for_the_clocks() {
 }
 
 /// Takes the steps of the schema after `version` back, as a store of that version has it.
-fn make_older(location: &Location, version: i64) {
+pub fn make_older(location: &Location, version: i64) {
     let mut store = Store::connect(location).unwrap();
     let mut tx = store.write().unwrap();
     for step in schema::STEPS.iter().rev().filter(|step| step.version > version) {

@@ -10,6 +10,8 @@ on_both_engines!(
     v2_making_views_needs_the_permission,
     v2_the_subscription_limits_custom_views,
     v2_a_view_survives_renamed_stages_and_tells_what_is_gone,
+    v2_a_view_that_names_what_is_gone_is_broken,
+    v1_a_comment_is_written_last_and_is_no_message,
     v2_what_others_see_is_not_taken_from_them_unasked,
     v2_a_view_has_an_order_columns_and_pages,
     v2_names_are_unique_and_no_default_ones,
@@ -156,6 +158,52 @@ mod checks {
         desk.json(&["properties", "delete", "region", "--yes"]);
         desk.run(&["views", "run", "News"]).refused(6, "broken_view");
         desk.json(&["views", "update", "News", "--where", "status = Fresh and owner is not set"]);
+    }
+
+    pub fn v2_a_view_that_names_what_is_gone_is_broken(desk: &Desk) {
+        tickets(desk);
+        desk.json(&["teams", "create", "Gone"]);
+        desk.json(&["users", "create", "gone@acme.example", "--name", "Gone"]);
+        desk.json(&["pipelines", "create", "Gone", "--stage", "Later=OPEN", "--stage", "Done=CLOSED"]);
+        desk.json(&["properties", "create", "size", "--kind", "enumeration", "--option", "Gone", "--option", "Big"]);
+        desk.json(&["properties", "create", "gone", "--kind", "number"]);
+        let views = [
+            ("team", "team = Gone", ""),
+            ("user", "owner != gone@acme.example", ""),
+            ("stage", "status in (Gone/Later, Support/New)", ""),
+            ("pipeline", "open and not (pipeline = Gone or spam)", ""),
+            ("option", "size not in (Gone, Big)", ""),
+            ("property", "gone > 1.5", ""),
+            ("order", "open", "gone:desc"),
+        ];
+        for (name, filter, sort) in views {
+            desk.json(&["views", "create", name, "--where", filter, "--sort", sort]);
+            desk.json(&["views", "run", name]);
+        }
+        desk.json(&["teams", "delete", "Gone", "--yes"]);
+        desk.json(&["users", "delete", "gone@acme.example", "--yes"]);
+        desk.json(&["pipelines", "delete", "Gone", "--yes"]);
+        desk.json(&["properties", "update", "size", "--remove-option", "Gone"]);
+        desk.json(&["properties", "delete", "gone", "--yes"]);
+        for (name, ..) in views {
+            for command in ["run", "count", "explain"] {
+                let error = desk.run(&["views", command, name]).refused(6, "broken_view");
+                assert!(error["hint"].as_str().unwrap().contains("views update"), "{name}: {error}");
+            }
+            desk.json(&["views", "show", name]);
+        }
+        assert_eq!(desk.json(&["views", "list"]).as_array().unwrap().len(), 9 + views.len());
+        desk.run(&["views", "create", "New", "--where", "team = \"#99\""]).refused(2, "bad_filter");
+    }
+
+    pub fn v1_a_comment_is_written_last_and_is_no_message(desk: &Desk) {
+        tickets(desk);
+        let filtered = |filter: &str| ids(&desk.json(&["tickets", "list", "--where", filter]));
+        assert_eq!((filtered("last_direction = outgoing"), filtered("last_direction = comment")), (vec![7], vec![]));
+        desk.run_at("2026-06-01T10:10:00Z", &["conversations", "comment", "2", "--text", "Odd"]).json();
+        assert_eq!((filtered("last_direction = outgoing"), filtered("last_direction = comment")), (vec![], vec![7]));
+        assert_eq!(filtered("last_direction != comment"), [5, 3, 2, 1, 4]);
+        assert_eq!((filtered("last_message_direction = outgoing"), run(desk, "Sent", BOSS)), (vec![7], vec![7]));
     }
 
     pub fn v2_what_others_see_is_not_taken_from_them_unasked(desk: &Desk) {
