@@ -198,11 +198,11 @@ mod checks {
 
     pub fn v1_a_comment_is_written_last_and_is_no_message(desk: &Desk) {
         tickets(desk);
-        let filtered = |filter: &str| ids(&desk.json(&["tickets", "list", "--where", filter]));
+        let filtered = |filter: &str| ids(&desk.json(&["tickets", "list", "--where", filter, "--sort", "id"]));
         assert_eq!((filtered("last_direction = outgoing"), filtered("last_direction = comment")), (vec![7], vec![]));
         desk.run_at("2026-06-01T10:10:00Z", &["conversations", "comment", "2", "--text", "Odd"]).json();
         assert_eq!((filtered("last_direction = outgoing"), filtered("last_direction = comment")), (vec![], vec![7]));
-        assert_eq!(filtered("last_direction != comment"), [5, 3, 2, 1, 4]);
+        assert_eq!(filtered("last_direction != comment"), [1, 2, 3, 4, 5]);
         assert_eq!((filtered("last_message_direction = outgoing"), run(desk, "Sent", BOSS)), (vec![7], vec![7]));
     }
 

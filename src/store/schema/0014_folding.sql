@@ -14,7 +14,7 @@ CREATE INDEX companies_name_key ON companies (name_key);
 CREATE INDEX companies_domain_key ON companies (domain_key) WHERE domain_key IS NOT NULL;
 CREATE INDEX ticket_values_text_key ON ticket_values (property_id, text_key) WHERE text_key IS NOT NULL;
 
--- Each costs a migration a row; those that can do without, do.
+-- Each costs a migration something for every row. Those that can be partial are.
 CREATE INDEX tickets_contact ON tickets (contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX tickets_company ON tickets (company_id) WHERE company_id IS NOT NULL;
 CREATE INDEX tickets_created ON tickets (created_at);
