@@ -135,10 +135,11 @@ fn seen(visibility: &Visibility) -> Option<Way> {
     if *unassigned {
         conditions.push(("t.owner_id IS NULL".to_owned(), Vec::new()));
     }
-    let selects = conditions
-        .iter()
-        .map(|(condition, _)| format!("SELECT t.id FROM tickets t WHERE t.in_help_desk = 1 AND t.spam = 0 AND {condition}"));
-    let sql = format!("SELECT id FROM ({}) x LIMIT {{}}", selects.collect::<Vec<_>>().join(" UNION ALL "));
+    let of_one = |(condition, _): &(String, Vec<Value>)| {
+        format!("SELECT t.id FROM tickets t WHERE t.in_help_desk = 1 AND t.spam = 0 AND {condition}")
+    };
+    let selects = conditions.iter().map(of_one).collect::<Vec<_>>().join(" UNION ALL ");
+    let sql = format!("SELECT id FROM ({selects}) x LIMIT {{}}");
     Some(Way::new(sql, conditions.into_iter().flat_map(|(_, values)| values).collect()))
 }
 

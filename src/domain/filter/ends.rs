@@ -36,3 +36,29 @@ fn contexts() -> impl Iterator<Item = EvalContext> {
     let zones = [-12, 0, 14].map(|hours| TimeZone::fixed(offset(hours)));
     MOMENTS.into_iter().flat_map(move |now| zones.clone().map(|zone| EvalContext::new(Time(now), zone)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::filter::tests::{failure, filter};
+
+    #[test]
+    fn the_ends_of_between_stand_in_their_order() {
+        for (text, cure) in [
+            ("started_at between today and yesterday", "started_at between yesterday and today"),
+            ("started_at between now and -7d", "started_at between -7d and now"),
+            ("started_at between 2026-03-02 and 2026-03-01T16:00", "started_at between 2026-03-01T16:00:00 and 2026-03-02"),
+            ("started_at between start of month and -40d", "started_at between -40d and start of month"),
+            ("message_count between 3 and 2", "message_count between 2 and 3"),
+            ("age between 2d and 3h", "age between 3h and 2d"),
+        ] {
+            let error = failure(text);
+            let hint = format!("the lower end comes first: {cure}");
+            assert_eq!((error.code(), error.hint_text()), ("bad_filter", Some(hint.as_str())), "{text}: {error}");
+            filter(cure);
+        }
+        // Nobody knows when it will be asked.
+        for text in ["started_at between today and -1h", "started_at between now and 2020-01-01", "started_at between today and today"] {
+            filter(text);
+        }
+    }
+}

@@ -39,3 +39,31 @@ pub(super) fn example(schema: &Schema) -> String {
         None => "a condition is a property, an operator and a value".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::filter::tests::failure;
+
+    #[test]
+    fn what_other_languages_say_is_told_as_this_one_says_it() {
+        for (text, hint) in [
+            ("owner = none", "did you mean \"owner is not set\"?"),
+            ("owner != NULL", "did you mean \"owner is not set\"?"),
+            ("closed_at = null", "did you mean \"closed_at is not set\"?"),
+            ("status = none", "status is always set"),
+            ("owner is null", "did you mean \"owner is not set\"?"),
+            ("owner is not empty", "did you mean \"owner is set\"?"),
+            ("kind = EMAIL or CHAT", "did you mean \"kind in (email, chat)\"?"),
+            ("open and kind = EMAIL or chat", "did you mean \"kind in (email, chat)\"?"),
+            ("subject = Refund or \"Money back\"", "did you mean \"subject in (\"Refund\", \"Money back\")\"?"),
+            ("started_at > now - 7d", "did you mean \"-7d\"?"),
+            ("started_at > now-7d", "did you mean \"-7d\"?"),
+            ("started_at > today −2w", "did you mean \"-2w\"?"),
+            ("started_at < NOW + 2h", "did you mean \"+2h\"?"),
+            ("kind = EMIAL", "did you mean \"email\"?"),
+        ] {
+            let error = failure(text);
+            assert_eq!((error.code(), error.hint_text()), ("bad_filter", Some(hint)), "{text}: {error}");
+        }
+    }
+}
