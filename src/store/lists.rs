@@ -10,7 +10,7 @@ use super::contacts::display_name;
 use super::filter_sql::{self, Source, Value};
 use super::{Row, Tx, conversations, visibility};
 use crate::domain::Id;
-use crate::domain::access::{Sight, Visibility};
+use crate::domain::access::Sight;
 use crate::domain::conversation::{Conversation, Status};
 use crate::domain::filter::{Prepared, Sort};
 use crate::domain::ticket::Ticket;
