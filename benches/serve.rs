@@ -18,6 +18,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::post;
 use deskctl::clock::Clock;
+use deskctl::serve::metrics::Metrics;
 use deskctl::serve::pool::{Lane, Pool};
 use deskctl::store::contacts::{self, Contact};
 use deskctl::target::Address;
@@ -165,7 +166,7 @@ async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) {
 /// The reference: the SQL of the two operations, and nothing else.
 fn bare(target: &str) {
     let Ok(Some(Address::Store(location))) = Address::parse(target) else { panic!("{target}") };
-    let pool = Pool::new(&location, Clock::System, STORE_CONNECTIONS);
+    let pool = Pool::new(&location, Clock::System, STORE_CONNECTIONS, Arc::new(Metrics::new()));
     let router = axum::Router::new()
         .route(&format!("/deskctl/v1/ops/{READ}"), post(bare_read))
         .route(&format!("/deskctl/v1/ops/{WRITE}"), post(bare_write))

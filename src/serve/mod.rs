@@ -10,7 +10,7 @@ mod hosts;
 mod limits;
 mod listen;
 mod log_file;
-mod metrics;
+pub mod metrics;
 pub mod openapi;
 pub mod pool;
 mod request;

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::decide::Subject;
 use crate::domain::Id;
 use crate::domain::conversation::Status;
-use crate::domain::filter::{EvalContext, Filter, Key, Prepared, fold};
+use crate::domain::filter::{EvalContext, Filter, Key, Prepared};
+use crate::domain::fold;
 use crate::domain::pipeline::Stage;
 use crate::domain::time::{self, Time};
 
