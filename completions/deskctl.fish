@@ -3090,16 +3090,20 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l idempotency-ke
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l listen -d 'Where to listen; port 0 takes a free one' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l tls-cert -d 'The certificate chain, as a PEM file' -r -F
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l tls-key -d 'The certificate\'s private key, as a PEM file' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l trusted-proxy -d 'A proxy whose X-Forwarded-For header is believed: its address, or its network as 10.0.0.0/8' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l host -d 'A name under which clients reach the server' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l rate -d 'Requests a second for each token; twice as many at once' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l timeout -d 'How long a request may take, in seconds' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-body -d 'How large a request\'s body may be, in MiB' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-connections -d 'How many clients may be connected at a time' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l max-connections-per-address -d 'How many of them from one address; by default half of all, at most 1,024' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l header-timeout -d 'How long a client may take for the head of a request, and between two, in seconds' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l write-timeout -d 'How long a client may take none of its answer, in seconds' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l store-connections -d 'Connections to the store, each for reading and for writing, and half as many for streams' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l log -d 'How to write the log: json or text' -r -f -a "json\t''
 text\t''"
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l log-file -d 'Add the log to a file instead of stderr; SIGHUP opens it anew' -r -F
+complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l certificates-every -d 'How often to look whether the certificates were renewed, in seconds' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -l dry-run -d 'Rehearse: do everything in a transaction that is rolled back, and show the result'
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand serve" -s q -l quiet -d 'No notices on stderr'
