@@ -51,6 +51,9 @@ impl<'a> Findings<'a> {
     }
 
     pub fn expect_id(&mut self, field: Field<'_>, expected: Option<Id>, now: Option<Id>) {
+        if expected == now {
+            return;
+        }
         let text = |id: Option<Id>| id.map(|id| id.to_string());
         self.expect(field, text(expected).as_deref(), text(now).as_deref());
     }
@@ -60,6 +63,9 @@ impl<'a> Findings<'a> {
     }
 
     pub fn expect_time(&mut self, field: Field<'_>, expected: Option<Time>, now: Option<Time>) {
+        if expected == now {
+            return;
+        }
         let text = |time: Option<Time>| time.map(|time| time.to_string());
         self.expect(field, text(expected).as_deref(), text(now).as_deref());
     }
