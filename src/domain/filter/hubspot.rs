@@ -19,6 +19,7 @@ use super::problem::{Problem, shown};
 use super::property::{Key, Property, Schema, Type};
 use super::time_expr::TimeExpr;
 use super::{Filter, word};
+use crate::domain::fold::fold;
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 
@@ -223,7 +224,8 @@ fn token(pattern: &str) -> std::result::Result<Test, Problem> {
 /// What stands between two stars, where looking for it in words is the same as in the text.
 fn inside(pattern: &str) -> Option<&str> {
     let text = pattern.strip_prefix('*')?.strip_suffix('*')?;
-    (!text.is_empty() && !text.chars().any(|c| word::SEPARATORS.contains(c))).then_some(text)
+    let folded = fold(text);
+    (!folded.is_empty() && !folded.chars().any(|c| word::SEPARATORS.contains(c))).then_some(text)
 }
 
 /// The pattern of `CONTAINS_TOKEN` for a text; none where it has more than a word, or a part of one.
