@@ -2,6 +2,8 @@
 
 use deskctl::domain::sla::ics::{Found, read};
 use deskctl::error::Error;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 
 fn file(events: &str) -> String {
     let events = events.replace("(a)\n", "BEGIN:VEVENT\nUID:a\n").replace("(b)\n", "BEGIN:VEVENT\nUID:b\n");
@@ -9,11 +11,19 @@ fn file(events: &str) -> String {
 }
 
 fn found(events: &str) -> Found {
-    read(file(events).as_bytes(), "f.ics", 2025..=2036).unwrap()
+    found_in("UTC", events)
+}
+
+fn found_in(zone: &str, events: &str) -> Found {
+    read(file(events).as_bytes(), "f.ics", 2025..=2036, &TimeZone::get(zone).unwrap()).unwrap()
 }
 
 fn holidays(events: &str) -> String {
-    let holidays = found(events).holidays;
+    holidays_in("UTC", events)
+}
+
+fn holidays_in(zone: &str, events: &str) -> String {
+    let holidays = found_in(zone, events).holidays;
     let text = holidays.iter().map(|holiday| match holiday.name() {
         Some(name) => format!("{}={name}", holiday.on()),
         None => holiday.on().to_owned(),
@@ -22,7 +32,7 @@ fn holidays(events: &str) -> String {
 }
 
 fn refused(content: &[u8]) -> Error {
-    let error = read(content, "f.ics", 2025..=2036).unwrap_err();
+    let error = read(content, "f.ics", 2025..=2036, &TimeZone::UTC).unwrap_err();
     assert_eq!(error.code(), "bad_calendar", "{error}");
     error
 }
@@ -74,6 +84,74 @@ fn s3_what_comes_back_is_worked_out_for_some_years() {
 }
 
 #[test]
+fn s3_outlook_and_exchange_write_days_as_instants_of_their_zone() {
+    let daily = "(a)\nDTSTART;VALUE=DATE:20270216\nRRULE:FREQ=DAILY;UNTIL=20270222T230000Z\nEXDATE:20270217T230000Z\nEND:VEVENT\n";
+    assert_eq!(holidays_in("Europe/Warsaw", daily), "2027-02-16 2027-02-17 2027-02-19 2027-02-20 2027-02-21 2027-02-22 2027-02-23");
+    let yearly = "(a)\nDTSTART;VALUE=DATE:20260622\nRRULE:FREQ=YEARLY;UNTIL=20280621T220000Z\nEND:VEVENT\n";
+    assert_eq!(holidays_in("Europe/Warsaw", yearly), "2026-06-22 2027-06-22 2028-06-22");
+    let utc = "(a)\nDTSTART;TZID=\"tzone://Microsoft/Utc\";VALUE=DATE:20270215T230000\nEXDATE;TZID=Etc/UTC:20270301T230000\nEND:VEVENT\n";
+    assert_eq!(holidays_in("Europe/Warsaw", utc), "2027-02-16");
+}
+
+const ZONES: [&str; 16] = [
+    "Pacific/Kiritimati",
+    "Pacific/Auckland",
+    "Australia/Lord_Howe",
+    "Asia/Tokyo",
+    "Asia/Kathmandu",
+    "Asia/Beirut",
+    "Europe/Warsaw",
+    "Europe/London",
+    "UTC",
+    "Atlantic/Azores",
+    "America/St_Johns",
+    "America/Sao_Paulo",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Pacific/Honolulu",
+    "Pacific/Pago_Pago",
+];
+
+/// Days from the first of a series to its seventh, without the second and fifth; the fourth lies elsewhere, and one is added.
+fn series(first: Date, write: &dyn Fn(Date) -> String, is_date: bool) -> String {
+    let day = |days: i64| write(first.checked_add(jiff::Span::new().days(days)).unwrap());
+    let (value, mark) = if is_date { (";VALUE=DATE", "") } else { ("", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n") };
+    format!(
+        "(a)\nDTSTART{value}:{}\nDTEND{value}:{}\n{mark}RRULE:FREQ=DAILY;UNTIL={}\nEXDATE:{},{}\nRDATE:{}\nEND:VEVENT\n\
+         (a)\nRECURRENCE-ID:{}\nDTSTART{value}:{}\n{mark}SUMMARY:Moved\nEND:VEVENT\n",
+        day(0),
+        day(1),
+        day(6),
+        day(1),
+        day(4),
+        day(20),
+        day(3),
+        day(30),
+    )
+}
+
+/// The same events with every day as a date, as the instant at which it begins in the zone, and by the wall clock.
+#[test]
+fn s3_a_day_is_the_same_day_however_it_is_written_in_every_zone() {
+    // Winter, summer, and weeks in which clocks change.
+    for first in [date(2026, 1, 5), date(2026, 3, 27), date(2026, 6, 22), date(2026, 10, 23)] {
+        let day = |days: i64| first.checked_add(jiff::Span::new().days(days)).unwrap();
+        let wanted = [0, 2, 5, 6, 20].map(|days| day(days).to_string()).join(" ") + &format!(" {}=Moved", day(30));
+        let as_date = |date: Date| date.strftime("%Y%m%d").to_string();
+        let wall_clock = |date: Date| date.strftime("%Y%m%dT000000").to_string();
+        for zone in ZONES {
+            let tz = TimeZone::get(zone).unwrap();
+            let begins = |date: Date| date.to_zoned(tz.clone()).unwrap().with_time_zone(TimeZone::UTC);
+            let instant = |date: Date| begins(date).strftime("%Y%m%dT%H%M%SZ").to_string();
+            let ways = [("a date", &as_date as &dyn Fn(Date) -> String), ("an instant", &instant), ("by the wall clock", &wall_clock)];
+            for ((how, write), is_date) in ways.into_iter().flat_map(|way| [(way, true), (way, false)]) {
+                assert_eq!(holidays_in(zone, &series(first, write, is_date)), wanted, "{zone}, as {how}, {is_date}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_file_is_told_with_its_line() {
     let event = |line: &str| file(&format!("(a)\n{line}\nEND:VEVENT\n"));
     for (content, line, said) in [
@@ -112,20 +190,20 @@ fn a_line_may_be_folded_within_a_character() {
     let whole = file("(a)\nDTSTART:20260203\nSUMMARY:Dzień\nEND:VEVENT\n").into_bytes();
     let at = whole.iter().position(|byte| *byte == 0xc5).unwrap() + 1;
     let folded = [&whole[..at], b"\r\n ", &whole[at..]].concat();
-    assert_eq!(read(&folded, "f.ics", 2025..=2036).unwrap().holidays[0].name(), Some("Dzień"));
+    assert_eq!(read(&folded, "f.ics", 2025..=2036, &TimeZone::UTC).unwrap().holidays[0].name(), Some("Dzień"));
 }
 
 /// Whatever is done to a file: an answer or an error, never a panic.
 #[test]
 fn spoilt_files_do_no_harm() {
     let whole = std::fs::read("fixtures/holidays.ics").unwrap();
-    assert_eq!(read(&whole, "f", 2025..=2036).unwrap().holidays.len(), 4);
+    assert_eq!(read(&whole, "f", 2025..=2036, &TimeZone::UTC).unwrap().holidays.len(), 4);
     for at in (0..whole.len()).step_by(3) {
-        let _ = read(&whole[..at], "f", 2025..=2036);
+        let _ = read(&whole[..at], "f", 2025..=2036, &TimeZone::UTC);
         for byte in [b'0', b'9', b';', b':', b'\n', b'=', b'"', 0, 0xff] {
             let mut spoilt = whole.clone();
             spoilt[at] = byte;
-            let _ = read(&spoilt, "f", 2025..=2036);
+            let _ = read(&spoilt, "f", 2025..=2036, &TimeZone::UTC);
         }
     }
 }

@@ -123,7 +123,8 @@ pub fn import(name: String, path: &Path, app: &mut App) -> Result<Exit> {
     let hours = app.run(hours::Show { name: name.clone() })?.hours;
     let year = this_year(app, &hours)?;
     let shown = if path.as_os_str() == "-" { "stdin".to_owned() } else { path.display().to_string() };
-    let found = ics::read(&content, &shown, year.saturating_sub(1)..=year.saturating_add(YEARS_AHEAD))?;
+    let zone = hours.check()?.zone().clone();
+    let found = ics::read(&content, &shown, year.saturating_sub(1)..=year.saturating_add(YEARS_AHEAD), &zone)?;
     if found.timed > 0 {
         app.notices.notice(&format!("left out, for they have a time of day and are no holidays: {} of the file's events", found.timed));
     }

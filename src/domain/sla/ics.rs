@@ -3,6 +3,9 @@
 //! What repeats is worked out for a span of years and kept as dates: the file is not looked at again. Lines are unfolded
 //! and events are found here, so that an error names its line; what an event says is read by `icalendar`, and when it
 //! comes back by `rrule`.
+//!
+//! A day may be written as an instant: Exchange writes the midnight of its zone in UTC, which east of it is another date. Such
+//! instants are dates in the calendar's zone.
 
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -10,7 +13,8 @@ use std::ops::RangeInclusive;
 
 use icalendar::parser::{Component, Property};
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use rrule::RRuleSet;
 
 use super::calendar::{date_of, day_number};
@@ -35,13 +39,17 @@ pub struct Found {
     pub cancelled: usize,
 }
 
-/// Reads the holidays of a file; `name` is what errors call it. What comes back is worked out for these years.
+/// Programs that write a time of day where they mean whole days say so here.
+const WHOLE_DAY_MARKS: [&str; 2] = ["X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"];
+
+/// Reads the holidays of a file for a calendar in `zone`; `name` is what errors call it. What comes back is worked out for these
+/// years.
 ///
 /// # Errors
 ///
 /// `bad_calendar`, with the line in its message and in its detail `line`.
-pub fn read(content: &[u8], name: &str, years: RangeInclusive<i16>) -> Result<Found> {
-    let file = File { name, years };
+pub fn read(content: &[u8], name: &str, years: RangeInclusive<i16>, zone: &TimeZone) -> Result<Found> {
+    let file = File { name, years, zone };
     let lines = file.lines(content)?;
     let blocks = file.events(&lines)?;
     let texts: Vec<String> = blocks.iter().map(|lines| joined(lines)).collect();
@@ -80,6 +88,7 @@ fn holiday((first, last, name): (Date, Date, String)) -> Holiday {
 struct File<'f> {
     name: &'f str,
     years: RangeInclusive<i16>,
+    zone: &'f TimeZone,
 }
 
 /// A line with what it goes on with on the next ones.
@@ -178,6 +187,23 @@ fn date(text: &str) -> Option<Date> {
     Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
 }
 
+/// A date, or a time by the wall clock, whose date it is; an instant (`20270217T230000Z`) is the date that it falls on in `zone`.
+fn day(text: &str, utc: bool, zone: &TimeZone) -> Option<Date> {
+    let text = text.trim();
+    let instant = text.strip_suffix(['Z', 'z']).or(Some(text).filter(|text| utc && text.len() > 8));
+    let Some(instant) = instant else { return date(text) };
+    let at: DateTime = instant.parse().ok()?;
+    Some(at.to_zoned(TimeZone::UTC).ok()?.with_time_zone(zone.clone()).date())
+}
+
+/// Whether the times of a property are in UTC without a Z.
+fn is_utc(property: &Property<'_>) -> bool {
+    let zone = property.params.iter().find(|param| param.key.as_str().eq_ignore_ascii_case("TZID"));
+    let name = zone.and_then(|zone| zone.val.as_ref()).map_or("", |name| name.as_str().trim_matches('"'));
+    // `Etc/UTC`, `tzone://Microsoft/Utc`.
+    name.rsplit('/').next().is_some_and(|last| ["UTC", "GMT"].iter().any(|utc| last.eq_ignore_ascii_case(utc)))
+}
+
 struct Event<'e> {
     file: &'e File<'e>,
     lines: &'e [Line],
@@ -200,6 +226,11 @@ impl Event<'_> {
         self.all(name).next().map_or("", |property| property.val.as_str().trim())
     }
 
+    /// The day that a property names.
+    fn day(&self, name: &str) -> Option<Date> {
+        self.all(name).next().and_then(|property| day(property.val.as_str(), is_utc(property), self.file.zone))
+    }
+
     fn name(&self) -> String {
         let Some(summary) = self.all("SUMMARY").next() else { return String::new() };
         let text = summary.val.clone().unescape_text();
@@ -210,16 +241,25 @@ impl Event<'_> {
     /// The day of an all-day event; `None` for one with a time of day.
     fn start(&self) -> Result<Option<Date>> {
         let text = self.text("DTSTART");
-        let start =
-            date(text).ok_or_else(|| self.wrong("DTSTART", format!("the event begins on no date (DTSTART \"{}\")", shortened(text))))?;
-        Ok((text.len() == 8).then_some(start))
+        let start = self.day("DTSTART");
+        let start = start.ok_or_else(|| self.wrong("DTSTART", format!("the event begins on no date (DTSTART \"{}\")", shortened(text))))?;
+        Ok((text.len() == 8 || self.is_marked_whole_day()).then_some(start))
+    }
+
+    /// A start with a time of day is a day all the same, where the file says so.
+    fn is_marked_whole_day(&self) -> bool {
+        let is_date = |property: &Property<'_>| {
+            let mut params = property.params.iter().filter(|param| param.key.as_str().eq_ignore_ascii_case("VALUE"));
+            params.any(|param| param.val.as_ref().is_some_and(|value| value.as_str().eq_ignore_ascii_case("DATE")))
+        };
+        self.all("DTSTART").any(is_date) || WHOLE_DAY_MARKS.iter().any(|mark| self.text(mark).eq_ignore_ascii_case("TRUE"))
     }
 
     /// How many days it takes: until the day before DTEND.
     fn length(&self, start: Date) -> Result<i64> {
         let (end, duration) = (self.text("DTEND"), self.text("DURATION"));
         let days = if !end.is_empty() {
-            let end = date(end).ok_or_else(|| self.wrong("DTEND", format!("\"{}\" is no date", shortened(end))))?;
+            let end = self.day("DTEND").ok_or_else(|| self.wrong("DTEND", format!("\"{}\" is no date", shortened(end))))?;
             day_number(end) - day_number(start)
         } else if !duration.is_empty() {
             let span: Span = duration.parse().map_err(|_| self.wrong("DURATION", format!("\"{}\" is no length", shortened(duration))))?;
@@ -244,12 +284,16 @@ impl Event<'_> {
 
     /// The repeated event, and its day, in whose place this one is.
     fn replaces(&self) -> Option<(String, Date)> {
-        Some((self.text("UID").to_owned(), date(self.text("RECURRENCE-ID"))?))
+        Some((self.text("UID").to_owned(), self.day("RECURRENCE-ID")?))
     }
 
     fn dates(&self, name: &str) -> Result<Vec<Date>> {
-        let listed = self.all(name).flat_map(|property| property.val.as_str().split(','));
-        let read = |text: &str| date(text.trim()).ok_or_else(|| self.wrong(name, format!("\"{}\" is no date", shortened(text))));
+        let listed = self.all(name).flat_map(|property| property.val.as_str().split(',').map(|text| (text, is_utc(property))));
+        let read = |(text, utc): (&str, bool)| {
+            // Of a period, the beginning.
+            let begin = text.split('/').next().unwrap_or(text);
+            day(begin, utc, self.file.zone).ok_or_else(|| self.wrong(name, format!("\"{}\" is no date", shortened(text))))
+        };
         listed.map(read).collect()
     }
 
@@ -272,7 +316,7 @@ impl Event<'_> {
     }
 
     fn repeat(&self, start: Date, rule: &str, found: &mut Vec<Date>) -> Result<()> {
-        let parts: Vec<String> = rule.split(';').filter(|part| !part.is_empty()).map(whole_days).collect();
+        let parts: Vec<String> = rule.split(';').filter(|part| !part.is_empty()).map(|part| whole_days(part, self.file.zone)).collect();
         if ["HOURLY", "MINUTELY", "SECONDLY"].iter().any(|often| parts.contains(&format!("FREQ={often}"))) {
             return Err(self.wrong("RRULE", "an event of whole days cannot come back within a day"));
         }
@@ -288,10 +332,10 @@ impl Event<'_> {
 }
 
 /// UNTIL as a time, as the library wants it: the day counts to its end.
-fn whole_days(part: &str) -> String {
+fn whole_days(part: &str, zone: &TimeZone) -> String {
     let part = part.trim().to_ascii_uppercase();
-    match part.strip_prefix("UNTIL=").and_then(|until| until.get(..8)) {
-        Some(day) => format!("UNTIL={day}T235959Z"),
+    match part.strip_prefix("UNTIL=").and_then(|until| day(until, false, zone)) {
+        Some(day) => format!("UNTIL={}T235959Z", day.strftime("%Y%m%d")),
         None => part,
     }
 }
