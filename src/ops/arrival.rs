@@ -34,37 +34,53 @@ pub fn begin(desk: &mut Desk<'_>, conversation: &Conversation, channel: &Channel
 }
 
 /// The ticket of a conversation in the help desk whose own was deleted, and to which the customer writes at `at`: a new one, of
-/// which the agents are told. Nothing happens where there is a ticket, or where the conversation lies elsewhere.
-pub fn begin_again(desk: &mut Desk<'_>, conversation: &Conversation, at: Time) -> Result<()> {
+/// which the agents are told. Nothing happens where there is a ticket, or where the conversation lies elsewhere. Tells whether one
+/// was made.
+pub fn begin_again(desk: &mut Desk<'_>, conversation: &Conversation, at: Time) -> Result<bool> {
     if store::tickets::of_conversation(&mut desk.tx, conversation.id)?.is_some()
         || !store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?
     {
-        return Ok(());
+        return Ok(false);
     }
-    let Some(channel) = store::channels::by_id(&mut desk.tx, conversation.channel_id)? else { return Ok(()) };
+    let Some(channel) = store::channels::by_id(&mut desk.tx, conversation.channel_id)? else { return Ok(false) };
     let ticket = make_ticket(desk, conversation, &channel, true, at)?;
-    tell_agents(desk, &ticket, &channel)
+    tell_agents(desk, &ticket, &channel)?;
+    Ok(true)
 }
 
 /// From `at` on the conversation is on `channel` too. Where that is its newest one by time it moves there (M21), and into the
 /// help desk with it if the channel is in there and the conversation is not. Leaving the help desk's channels for an inbox's
 /// leaves the conversation in the help desk (H3). Both channels must be held.
+///
+/// What comes late takes its place in the channel history (E1): the conversation was on `channel` from `at` until its next message.
 pub fn join(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel, at: Time) -> Result<()> {
     let past = store::conversations::channels_of(&mut desk.tx, conversation.id)?;
     // Before its beginning it counts as being where it began.
     let there = past.iter().rev().find(|entry| entry.since <= at).or(past.first());
-    if there.map_or(conversation.channel_id, |entry| entry.channel_id) == channel.id {
+    let there = there.map_or(conversation.channel_id, |entry| entry.channel_id);
+    if there == channel.id {
         return Ok(());
     }
-    let newest = past.last().is_none_or(|entry| entry.since <= at);
+    let later = past.iter().find(|entry| entry.since > at);
+    let next = match at < conversation.last_message_at {
+        true => store::messages::next_after(&mut desk.tx, conversation.id, at, later.map(|entry| entry.since))?,
+        false => None,
+    };
+    let newest = later.is_none() && next.is_none();
     if newest {
         crate::migrate::pull(&mut desk.tx, desk.now, conversation.id)?;
         if let Some(pulled) = store::conversations::by_id(&mut desk.tx, conversation.id)? {
             *conversation = pulled;
         }
     }
-    let id = desk.tx.new_id("conversation_channels")?;
-    desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: channel.id, since: at }])?;
+    match later.filter(|later| later.channel_id == channel.id && next.is_none()) {
+        // It was there earlier than was known.
+        Some(later) => desk.tx.update(&[ChannelSince { since: at, ..later.clone() }])?,
+        None => stay(desk, conversation.id, channel.id, at)?,
+    }
+    if let Some(next) = next {
+        stay(desk, conversation.id, there, next)?;
+    }
     if !newest {
         return Ok(());
     }
@@ -76,6 +92,12 @@ pub fn join(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Chan
         }
     }
     Ok(())
+}
+
+/// From `since` on the conversation was on a channel.
+fn stay(desk: &mut Desk<'_>, conversation_id: Id, channel_id: Id, since: Time) -> Result<()> {
+    let id = desk.tx.new_id("conversation_channels")?;
+    desk.tx.insert(&[ChannelSince { id, conversation_id, channel_id, since }])
 }
 
 fn change_channel(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel) -> Result<()> {

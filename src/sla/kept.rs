@@ -5,15 +5,16 @@ use std::sync::Arc;
 use super::policies::{InForce, Policies};
 use crate::domain::Id;
 use crate::domain::conversation::Answers;
-use crate::domain::sla::Event;
+use crate::domain::sla::clock::Clock;
 use crate::domain::sla::historic::{Historic, Summary};
 use crate::domain::sla::policy::Kind;
-use crate::domain::sla::{Clocks, Terms};
+use crate::domain::sla::status::Standing;
+use crate::domain::sla::{Clocks, Event, Terms};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
-use crate::store::sla::clocks::{self, Basis, Cells, ClocksRow, PastResponse, TicketSla};
+use crate::store::sla::clocks::{self, Basis, Cells, ClocksRow, EndedBy, PastResponse, Rule, TicketSla};
 
 /// Rows of tickets' clocks, to be written together.
 #[derive(Debug, Default, PartialEq)]
@@ -50,16 +51,37 @@ pub struct Kept {
     pub clocks: Clocks,
     pub in_force: Arc<InForce>,
     /// As they lie in the store; none for new ones.
-    stored: Option<Stored>,
+    stored: Option<Clocks>,
+    /// What has ended, by target.
+    ended: [Option<Ended>; 3],
     /// Next responses that gave way to others since.
     past: Vec<PastResponse>,
     /// Other terms are laid against it than those by which its due times were stored.
     other_terms: bool,
 }
 
-struct Stored {
-    clocks: Clocks,
-    sla: TicketSla,
+/// A clock that has ended keeps what is stored of it, and the rule by which it was judged, whatever is asked now.
+struct Ended {
+    clock: Clock,
+    cells: Cells,
+    by: Rule,
+}
+
+/// The terms by which one target of a ticket is told.
+pub struct Held {
+    pub in_force: Arc<InForce>,
+    pub clocks: Clocks,
+    /// Of what has ended; by a rule that holds no more.
+    pub earlier: bool,
+    /// Of what has ended, as it was then.
+    due_at: Option<Time>,
+}
+
+impl Held {
+    pub fn standing(&self, kind: Kind, now: Time) -> Option<Standing> {
+        let standing = self.clocks.standing(&self.in_force.terms, kind, now)?;
+        Some(Standing { due_at: self.due_at.or(standing.due_at), ..standing })
+    }
 }
 
 impl Kept {
@@ -87,9 +109,15 @@ impl Kept {
             instances: u32::try_from(sla.basis.next_responses).unwrap_or(u32::MAX),
             clocks: [first_response, next_response, close],
         };
-        let mut kept = Kept::fresh(ticket.id, clocks.clone(), in_force);
-        kept.stored = Some(Stored { clocks, sla });
-        Ok(kept)
+        let judged = (sla.basis.policy_id, sla.basis.rule);
+        let ended_by = sla.ended_by()?;
+        let ended = |kind| {
+            let clock = clocks.get(kind).filter(|clock| clock.end.is_some())?.clone();
+            Some(Ended { clock, cells: sla.cells(kind).clone(), by: ended_by.get(&kind).copied().unwrap_or(judged) })
+        };
+        let ended = Kind::ALL.map(ended);
+        let stored = Some(clocks.clone());
+        Ok(Kept { ticket: ticket.id, clocks, in_force, stored, ended, past: Vec::new(), other_terms: false })
     }
 
     /// The clocks of a ticket that has none yet, as its past says.
@@ -103,7 +131,58 @@ impl Kept {
 
     /// Clocks that are not stored yet.
     pub fn fresh(ticket: Id, clocks: Clocks, in_force: Arc<InForce>) -> Kept {
-        Kept { ticket, clocks, in_force, stored: None, past: Vec::new(), other_terms: false }
+        let mut kept =
+            Kept { ticket, clocks, in_force, stored: None, ended: [None, None, None], past: Vec::new(), other_terms: false };
+        kept.keep_ended();
+        kept
+    }
+
+    /// Writes itself over what is stored of the ticket, though it was not read from there.
+    pub fn instead_of(mut self, before: &Kept) -> Kept {
+        self.stored.clone_from(&before.stored);
+        self.other_terms = true;
+        self
+    }
+
+    /// What ended just now was judged by the terms of now.
+    fn keep_ended(&mut self) {
+        for kind in Kind::ALL {
+            let Some(clock) = self.clocks.get(kind).filter(|clock| clock.end.is_some()) else { continue };
+            if self.ended[kind as usize].as_ref().is_none_or(|ended| ended.clock != *clock) {
+                let cells = Cells::new(clock, self.clocks.due(&self.in_force.terms, kind));
+                self.ended[kind as usize] = Some(Ended { clock: clock.clone(), cells, by: self.rule() });
+            }
+        }
+    }
+
+    /// The rule that holds.
+    fn rule(&self) -> Rule {
+        (self.in_force.id, self.clocks.rule.and_then(|rule| i64::try_from(rule).ok()))
+    }
+
+    fn ended(&self, kind: Kind) -> Option<&Ended> {
+        self.ended[kind as usize].as_ref().filter(|ended| self.clocks.get(kind) == Some(&ended.clock))
+    }
+
+    /// The terms by which a target is told: of what has ended, those by which it ended.
+    pub fn held(&self, tx: &mut Tx<'_>, policies: &mut Policies, kind: Kind) -> Result<Held> {
+        let Some(ended) = self.ended(kind) else {
+            return Ok(Held { in_force: Arc::clone(&self.in_force), clocks: self.clocks.clone(), earlier: false, due_at: None });
+        };
+        let (revision, rule) = ended.by;
+        let at = ended.clock.end.map_or(self.clocks.last_at, |end| end.at);
+        let clocks = Clocks { rule: rule.and_then(|rule| usize::try_from(rule).ok()), ..self.clocks.clone() };
+        let in_force = policies.of_then(tx, revision, at)?;
+        Ok(Held { in_force, clocks, earlier: ended.by != self.rule(), due_at: ended.cells.due_at })
+    }
+
+    /// How each target stands; nothing where no SLA applies.
+    pub fn standings(&self, tx: &mut Tx<'_>, policies: &mut Policies, now: Time) -> Result<Vec<Standing>> {
+        let mut standings = Vec::new();
+        for kind in Kind::ALL {
+            standings.extend(self.held(tx, policies, kind)?.standing(kind, now));
+        }
+        Ok(standings)
     }
 
     /// Takes in what happened; what another target makes overdue is overdue at once.
@@ -113,6 +192,7 @@ impl Kept {
         let terms = &self.in_force.terms;
         self.clocks.apply(terms, at, event);
         self.clocks.advance(terms, at);
+        self.keep_ended();
         if let Some((instance, cells)) = answered.filter(|(instance, _)| self.clocks.instances != *instance) {
             self.past.push(PastResponse { ticket_id: self.ticket, instance: i64::from(instance), cells });
         }
@@ -131,13 +211,13 @@ impl Kept {
     /// Adds the rows that say it, where they differ from what is stored.
     pub fn add_to(&self, rows: &mut Rows) {
         // Of two changes in one moment the second leaves no trace in the clocks, only in their due times.
-        if self.stored.as_ref().is_some_and(|stored| stored.clocks == self.clocks) && !self.other_terms {
+        if self.stored.as_ref() == Some(&self.clocks) && !self.other_terms {
             return;
         }
         rows.slas.push(Basis::new(self.ticket, self.in_force.id, &self.clocks));
         let any = |clocks: &Clocks| clocks.clocks.iter().any(Option::is_some);
-        if any(&self.clocks) || self.stored.as_ref().is_some_and(|stored| any(&stored.clocks)) {
-            rows.clocks.push(ClocksRow::new(self.ticket, &self.clocks, Kind::ALL.map(|kind| self.cells(kind))));
+        if any(&self.clocks) || self.stored.as_ref().is_some_and(any) {
+            rows.clocks.push(ClocksRow::new(self.ticket, &self.clocks, Kind::ALL.map(|kind| self.cells(kind)), &self.ended_by()));
         }
         rows.past.extend_from_slice(&self.past);
     }
@@ -149,14 +229,19 @@ impl Kept {
         TicketSla::new(Basis::new(self.ticket, self.in_force.id, &self.clocks), rows.clocks.pop())
     }
 
+    /// What was judged by another rule than the one that holds.
+    fn ended_by(&self) -> EndedBy {
+        let earlier = |kind| Some((kind, self.ended(kind)?.by));
+        Kind::ALL.into_iter().filter_map(earlier).filter(|(_, by)| *by != self.rule()).collect()
+    }
+
     /// What is to be stored of a clock.
-    fn cells(&self, kind: Kind) -> Cells {
-        let Some(clock) = self.clocks.get(kind) else { return Cells::default() };
-        // What has ended keeps its due time, whatever is asked now.
-        if let Some(stored) = self.stored.as_ref().filter(|stored| clock.end.is_some() && stored.clocks.get(kind) == Some(clock)) {
-            return stored.sla.cells(kind).clone();
+    pub fn cells(&self, kind: Kind) -> Cells {
+        match (self.clocks.get(kind), self.ended(kind)) {
+            (None, _) => Cells::default(),
+            (Some(_), Some(ended)) => ended.cells.clone(),
+            (Some(clock), None) => Cells::new(clock, self.clocks.due(&self.in_force.terms, kind)),
         }
-        Cells::new(clock, self.clocks.due(&self.in_force.terms, kind))
     }
 
     pub fn save(&self, tx: &mut Tx<'_>) -> Result<()> {

@@ -57,6 +57,32 @@ impl Policies {
         Ok(Some(policies))
     }
 
+    /// With the working hours of another time.
+    pub fn at(tx: &mut Tx<'_>, hours: Vec<NamedHours>) -> Result<Option<Policies>> {
+        let mut policies = Policies::read(tx, None)?;
+        policies.iter_mut().for_each(|policies| policies.replace_hours(hours.clone()));
+        Ok(policies)
+    }
+
+    /// From now on these working hours hold. What was made ready before stays as it is, and is made ready anew.
+    pub fn replace_hours(&mut self, hours: Vec<NamedHours>) {
+        self.hours = hours;
+        self.bases.clear();
+        self.ready.clear();
+    }
+
+    /// A revision by the working hours of a time: what has ended is told by those.
+    pub fn of_then(&mut self, tx: &mut Tx<'_>, revision: Option<Id>, at: Time) -> Result<Arc<InForce>> {
+        if !store::sla::hours_changed_since(tx, at)? {
+            return self.of(tx, revision);
+        }
+        let hours = store::sla::hours_at(&store::sla::hours_versions(tx)?, at);
+        match Policies::at(tx, hours)? {
+            Some(mut then) => then.of(tx, revision),
+            None => Ok(Arc::new(InForce::none())),
+        }
+    }
+
     /// The policy in force; `None` where SLAs are switched off.
     pub fn newest(&self) -> Option<Arc<InForce>> {
         let newest = self.ready.get(&self.newest?)?;

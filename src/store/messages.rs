@@ -219,6 +219,16 @@ pub fn of_conversation(tx: &mut Tx<'_>, conversation: Id) -> Result<Vec<Message>
     tx.query(&format!("SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 ORDER BY m.id"), args![conversation], read)
 }
 
+/// When the next message after a time was exchanged in a conversation, before another time where there is one.
+pub fn next_after(tx: &mut Tx<'_>, conversation: Id, at: Time, before: Option<Time>) -> Result<Option<Time>> {
+    let before = before.unwrap_or(Time(i64::MAX));
+    tx.one(
+        "SELECT min(at) FROM messages WHERE conversation_id = $1 AND at > $2 AND at < $3 AND direction <> 'comment'",
+        args![conversation, at, before],
+        |row| row.get(),
+    )
+}
+
 /// The newest messages and comments of a ticket's conversations, the newest first.
 pub fn newest_of_ticket(tx: &mut Tx<'_>, ticket: Id, limit: i64) -> Result<Vec<Message>> {
     let sql = format!(

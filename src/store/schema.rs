@@ -31,6 +31,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 12, name: "clients", sql: include_str!("schema/0012_clients.sql") },
     Step { version: 13, name: "records", sql: include_str!("schema/0013_records.sql") },
     Step { version: 14, name: "folding", sql: include_str!("schema/0014_folding.sql") },
+    Step { version: 15, name: "terms", sql: include_str!("schema/0015_terms.sql") },
 ];
 
 /// The step that makes the search index.

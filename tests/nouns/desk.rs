@@ -84,6 +84,11 @@ impl Desk {
         desk
     }
 
+    /// The store, for operations without the binary.
+    pub fn local(&self) -> Local {
+        Local::open(&self.location, Clock::System).unwrap()
+    }
+
     /// Writes into the store past the operations.
     pub fn write(&self, change: impl FnOnce(&mut Tx<'_>)) {
         let mut store = Store::open(&self.location, NOW).unwrap();

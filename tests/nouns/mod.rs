@@ -11,6 +11,7 @@ mod places;
 mod records;
 mod sla;
 mod sla_due;
+mod sla_late;
 mod tickets;
 mod views;
 

@@ -49,7 +49,11 @@ const PIECES: &[(&str, &str)] = &[
     ("src/store/sla/report.rs", "channel"),
     ("src/store/sla/report.rs", "clauses.sql()"),
     ("src/store/sla/report.rs", "limit"),
-    ("src/store/sla/report.rs", "order"),
+    ("src/store/sla/report.rs", "kind"),
+    ("src/store/sla/report.rs", "cells"),
+    ("src/store/sla/report.rs", "open"),
+    ("src/store/sla/report.rs", "tables"),
+    ("src/store/sla/report.rs", "id"),
 ];
 
 /// A string literal of the source.

@@ -219,7 +219,10 @@ fn m12_history_is_applied_restarted_or_exempt() {
 fn the_explanation_adds_up() {
     let policy = working(600);
     let clocks = course(&policy, &[(1, REPLY), (420, stage(WAITING)), (1_440, stage(NEW))]);
-    let explained = explain::explain(&policy, &terms(&policy), &clocks, None, at(1_500));
+    let why = explain::Why::Value(None);
+    let standings = clocks.standings(&terms(&policy), at(1_500));
+    let explain = |standing| explain::explain(&policy, &terms(&policy), &clocks, why, standing, at(1_500));
+    let explained: Vec<_> = standings.into_iter().filter_map(explain).collect();
     let close = explained.iter().find(|one| one.standing.kind == Kind::Close).unwrap();
     assert_eq!(
         close.stretches.iter().map(|stretch| (stretch.stopped_by, stretch.used_ms / MINUTE_MS)).collect::<Vec<_>>(),

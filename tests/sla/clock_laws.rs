@@ -222,7 +222,7 @@ proptest! {
         let summary = Summary { created_at: at(0), first_reply_at: reply.map(at), unanswered_since: waiting.map(at), closed_at: closed.map(at) };
         let stage = if closed.is_some() { CLOSED } else { NEW };
         let mut events: Vec<(Time, Event)> = reply.map(|minute| (at(minute), Event::Reply { bot: false })).into_iter().collect();
-        events.extend(waiting.filter(|_| reply.is_some()).map(|minute| (at(minute), Event::CustomerMessage)));
+        events.extend(waiting.map(|minute| (at(minute), Event::CustomerMessage)));
         events.extend(closed.map(|minute| (at(minute), Event::Stage { stage, open: false })));
         let new = Clocks::new(&terms, at(0), None, stage, true);
         for (historic, last) in [(Historic::Apply, None), (Historic::Restart, Some(Event::Restart))] {

@@ -99,8 +99,11 @@ fn status(standing: &Standing) -> String {
     format!("{}{paused}", standing.status.as_str().replace('_', " "))
 }
 
+/// With the seconds, so that what is shown adds up.
 fn length(ms: i64) -> String {
-    human_seconds(ms / SECOND_MS)
+    let seconds = ms / SECOND_MS;
+    let rest = if seconds >= 3_600 && seconds % 60 != 0 { format!(" {} s", seconds % 60) } else { String::new() };
+    format!("{}{rest}", human_seconds(seconds))
 }
 
 fn lines(stretch: &Stretch, due_at: Option<Time>, zone: &TimeZone) -> Vec<Line> {
@@ -169,6 +172,8 @@ impl Line {
     fn counted(date: &str, from: Time, until: Time, total: i64, worked: i64, zone: &TimeZone) -> Line {
         // A stretch that counts always may go over days.
         let other_day = self::date(until, zone) != date && until.zoned(zone).time() != jiff::civil::Time::midnight();
+        // Whole seconds of the total, and what they grew by.
+        let worked = (total / SECOND_MS - (total - worked) / SECOND_MS) * SECOND_MS;
         let until = if other_day { format!("{} {}", self::date(until, zone), clock(until, zone)) } else { clock(until, zone) };
         Line { date: date.to_owned(), from: clock(from, zone), until, counted: length(worked), total: length(total), note: String::new() }
     }

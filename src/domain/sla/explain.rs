@@ -43,18 +43,24 @@ pub struct Stretch {
     pub days: Vec<Day>,
 }
 
-/// Explains every target of a ticket. The policy has the rules of the terms, and `value` is the ticket's, both with names.
-pub fn explain(policy: &Policy, terms: &Terms, clocks: &Clocks, value: Option<&str>, now: Time) -> Vec<Explanation> {
-    clocks.standings(terms, now).into_iter().filter_map(|standing| one(policy, terms, clocks, value, standing, now)).collect()
+/// Why a rule is the one that judges.
+#[derive(Clone, Copy, Debug)]
+pub enum Why<'a> {
+    /// The ticket's value chose it.
+    Value(Option<&'a str>),
+    /// It held when the clock ended, and holds no more.
+    Then,
 }
 
-fn one(policy: &Policy, terms: &Terms, clocks: &Clocks, value: Option<&str>, standing: Standing, now: Time) -> Option<Explanation> {
+/// Explains a target of a ticket, which stands so. The policy has the rules of the terms, and the value is the ticket's, both with
+/// names.
+pub fn explain(policy: &Policy, terms: &Terms, clocks: &Clocks, why: Why<'_>, standing: Standing, now: Time) -> Option<Explanation> {
     let kind = standing.kind;
     let (number, clock) = (clocks.rule?, clocks.get(kind)?);
     let (target, base) = clocks.target(terms, kind)?;
     let end = standing.due_at.unwrap_or(now);
     Some(Explanation {
-        because: because(policy, number, value),
+        because: because(policy, number, why),
         hours: policy.hours_of(policy.rules.get(number)?).map(str::to_owned),
         zone: base.calendar().map(|calendar| calendar.zone_name().to_owned()),
         meaning: meaning(base, target.within),
@@ -64,8 +70,12 @@ fn one(policy: &Policy, terms: &Terms, clocks: &Clocks, value: Option<&str>, sta
     })
 }
 
-fn because(policy: &Policy, number: usize, value: Option<&str>) -> String {
+fn because(policy: &Policy, number: usize, why: Why<'_>) -> String {
     let rule = label(policy, number);
+    let value = match why {
+        Why::Value(value) => value,
+        Why::Then => return format!("{rule}: it held when the target was decided"),
+    };
     let named = policy.rules.get(number).is_some_and(|rule| !rule.values.is_empty());
     match (policy.by, value) {
         (Some(by), Some(value)) if named => format!("{rule}: the first that takes {by} {value}"),

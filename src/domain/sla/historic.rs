@@ -128,7 +128,7 @@ impl Summary {
     fn replayed(&self, terms: &Terms, value: Option<&str>, stage: Id) -> Clocks {
         let mut events = Vec::with_capacity(4);
         events.extend(self.first_reply_at.map(|at| (at, Event::Reply { bot: false })));
-        events.extend(self.unanswered_since.filter(|_| self.first_reply_at.is_some()).map(|at| (at, Event::CustomerMessage)));
+        events.extend(self.unanswered_since.map(|at| (at, Event::CustomerMessage)));
         events.extend(self.closed_at.map(|at| (at, Event::Stage { stage, open: false })));
         replay(terms, Clocks::new(terms, self.created_at, value, stage, true), events).0
     }
@@ -174,7 +174,8 @@ impl Summary {
             rule,
             rule_since: if restart { moved_at } else { created },
             replied: self.first_reply_at.is_some(),
-            unanswered_since: waiting.filter(|_| closed.is_none()),
+            // Whoever writes after the closing waits still.
+            unanswered_since: self.unanswered_since.map(|at| at.max(created)).filter(|at| closed.is_none_or(|closed| *at > closed)),
             last_at: moved_at,
             instances: u32::from(waiting.is_some()),
             clocks: [first_response, next_response, clock(Kind::Close, created, closed, true)],

@@ -114,7 +114,7 @@ fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel,
     desk.tx.update(std::slice::from_ref(conversation))?;
     if direction != Direction::Comment {
         store::tickets::touch(&mut desk.tx, conversation.id, at)?;
-        sla::message(&mut desk.tx, conversation.id, at, &Event::Reply { bot }, desk.now)?;
+        sla::message(&mut desk.tx, conversation.id, at, &Event::Reply { bot }, desk.now, desk.actor.id)?;
     }
     Ok(Posted {
         conversation: conversation.id,

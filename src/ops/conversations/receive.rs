@@ -201,9 +201,11 @@ fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Chan
     }
     desk.tx.update(std::slice::from_ref(&conversation))?;
     // Its ticket was deleted: nobody would see what the customer writes now (M14).
-    arrival::begin_again(desk, &conversation, at)?;
+    let made = arrival::begin_again(desk, &conversation, at)?;
     store::tickets::touch(&mut desk.tx, conversation.id, at)?;
-    sla::message(&mut desk.tx, conversation.id, at, &Event::CustomerMessage, desk.now)?;
+    if !made {
+        sla::message(&mut desk.tx, conversation.id, at, &Event::CustomerMessage, desk.now, desk.actor.id)?;
+    }
     Ok(Received { reopened, ..answer(desk, &conversation, message, channel)? })
 }
 
@@ -228,13 +230,12 @@ fn begun(desk: &mut Desk<'_>, channel: &Channel, sender: &Sender, thread: Option
         digest: Digest::default(),
         answers: Answers::default(),
     };
-    let since = parcel.at;
     let message = parcel.store(desk, &mut conversation, channel)?;
     desk.tx.insert(std::slice::from_ref(&conversation))?;
     let id = desk.tx.new_id("conversation_channels")?;
-    desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: channel.id, since }])?;
+    desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: channel.id, since: conversation.started_at }])?;
+    // The clocks of its ticket begin with the message.
     arrival::begin(desk, &conversation, channel)?;
-    sla::message(&mut desk.tx, conversation.id, since, &Event::CustomerMessage, desk.now)?;
     Ok(Received { new_conversation: true, ..answer(desk, &conversation, message, channel)? })
 }
 

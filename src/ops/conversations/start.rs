@@ -141,5 +141,5 @@ fn begin(desk: &mut Desk<'_>, conversation: &Conversation, ticket: &Ticket) -> R
     let change = [("ticket", None, id_text(Some(ticket.id)))];
     history::note(&mut desk.tx, Object::Conversation, conversation.id, now, desk.actor.id, &change)?;
     store::tickets::touch(&mut desk.tx, conversation.id, now)?;
-    sla::message(&mut desk.tx, conversation.id, now, &Event::Reply { bot: false }, now)
+    sla::message(&mut desk.tx, conversation.id, now, &Event::Reply { bot: false }, now, desk.actor.id)
 }

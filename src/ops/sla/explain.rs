@@ -7,9 +7,8 @@ use super::super::names::Names;
 use super::super::tickets;
 use super::{Desk, Operation, names};
 use crate::domain::Id;
-use crate::domain::sla::explain::{Explanation, explain};
-use crate::domain::sla::policy::Property;
-use crate::domain::ticket::Ticket;
+use crate::domain::sla::explain::{Explanation, Why, explain};
+use crate::domain::sla::policy::{Kind, Property};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::Result;
@@ -61,15 +60,15 @@ impl Operation for Explain {
             explained.no_sla = Some("the ticket is not in the help desk (S2)".to_owned());
             return Ok(explained);
         }
-        let Some(kept) = kept(desk, &ticket)? else {
+        let mut policies = Policies::load(&mut desk.tx)?;
+        let kept = policies.as_mut().map(|policies| Kept::load(&mut desk.tx, policies, &ticket)).transpose()?.flatten();
+        let Some((mut policies, kept)) = policies.zip(kept) else {
             explained.no_sla = Some("the ticket is older than the policy, which was not set for open tickets too".to_owned());
             return Ok(explained);
         };
-        let mut policy = kept.in_force.policy.clone();
-        names::to_names(desk, &mut policy)?;
         let value = value_name(desk, &kept)?;
         explained.revision = kept.in_force.id;
-        explained.targets = explain(&policy, &kept.in_force.terms, &kept.clocks, value.as_deref(), desk.now);
+        explained.targets = targets(desk, &mut policies, &kept, value.as_deref())?;
         if explained.targets.is_empty() {
             explained.no_sla = Some(why_none(&kept, value.as_deref()));
         }
@@ -77,10 +76,18 @@ impl Operation for Explain {
     }
 }
 
-/// The ticket's clocks as they are kept; none where nothing was ever asked of it.
-fn kept(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Option<Kept>> {
-    let Some(mut policies) = Policies::load(&mut desk.tx)? else { return Ok(None) };
-    Kept::load(&mut desk.tx, &mut policies, ticket)
+/// Each target by the terms that judge it.
+fn targets(desk: &mut Desk<'_>, policies: &mut Policies, kept: &Kept, value: Option<&str>) -> Result<Vec<Explanation>> {
+    let mut targets = Vec::new();
+    for kind in Kind::ALL {
+        let held = kept.held(&mut desk.tx, policies, kind)?;
+        let Some(standing) = held.standing(kind, desk.now) else { continue };
+        let mut policy = held.in_force.policy.clone();
+        names::to_names(desk, &mut policy)?;
+        let why = if held.earlier { Why::Then } else { Why::Value(value) };
+        targets.extend(explain(&policy, &held.in_force.terms, &held.clocks, why, standing, desk.now));
+    }
+    Ok(targets)
 }
 
 /// The value that chose the rule, as people know it.

@@ -288,7 +288,7 @@ fn remove_all(desk: &mut Desk<'_>, name: &str) -> Result<HoursShown> {
         "give those rules other hours first, with --apply-to open"
     };
     check::unused(desk, &format!("the calendar \"{}\"", named.name), &usage, hint)?;
-    sla::delete_hours(&mut desk.tx, named.id)?;
+    sla::delete_hours(&mut desk.tx, &named, desk.now)?;
     Ok(shown)
 }
 

@@ -19,7 +19,7 @@ use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::Result;
 use crate::store;
-use crate::store::sla::report::{Judged, Place, ReportFilter};
+use crate::store::sla::report::{Breaches, Judged, Place, ReportFilter};
 use crate::text_enum;
 
 text_enum! {
@@ -179,7 +179,7 @@ impl Operation for Report {
         let filter = ReportFilter { with_channel: self.by == By::Channel, ..self.scope.filter(desk)? };
         let (span, asked) = (self.scope.span(desk)?, Asked::load(desk)?);
         let mut groups: BTreeMap<(Group, Kind), ReportRow> = BTreeMap::new();
-        store::sla::report::each(&mut desk.tx, &visibility, &filter, None, |clock| {
+        store::sla::report::each(&mut desk.tx, &visibility, &filter, |clock| {
             let verdict = verdict(&clock, now);
             let decided_at = match verdict {
                 Verdict::None => return Ok(()),
@@ -312,26 +312,24 @@ impl Operation for ListBreaches {
     fn run(self, desk: &mut Desk<'_>) -> Result<TokenPage<Breach>> {
         let (now, visibility, limit) = (desk.now, desk.visibility(), self.limit.clamp(1, LARGEST));
         let (names, span) = (Names::load(desk)?, self.scope.span(desk)?);
-        let mut filter = self.scope.filter(desk)?;
-        filter.breaches_before = Some(now);
-        filter.after = self.after.as_deref().map(read_place).transpose()?;
+        let filter = self.scope.filter(desk)?;
+        let after = self.after.as_deref().map(read_place).transpose()?;
+        let mut wanted = Breaches { visibility: &visibility, filter: &filter, now, after, limit: limit + 1 };
         let mut breaches: Vec<Breach> = Vec::new();
         // What the store takes for a possible breach may be none: pages are read until one is full.
         while breaches.len() as i64 <= limit {
-            let mut last: Option<Place> = None;
-            store::sla::report::each(&mut desk.tx, &visibility, &filter, Some(limit + 1), |clock| {
-                last = Some((clock.ticket, clock.kind.to_string(), clock.instance));
+            let page = wanted.page(&mut desk.tx)?;
+            for clock in page.clocks {
                 if let Verdict::Late(at) = verdict(&clock, now)
                     && span.holds(at)
                 {
                     breaches.push(breach(&clock, at, &names, now));
                 }
-                Ok(())
-            })?;
-            if last.is_none() {
+            }
+            wanted.after = page.next;
+            if wanted.after.is_none() {
                 break;
             }
-            filter.after = last;
         }
         Ok(TokenPage::new(breaches, limit, |breach: &Breach| token(&[&breach.ticket, &breach.target, &breach.instance])))
     }

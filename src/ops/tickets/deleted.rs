@@ -165,7 +165,7 @@ fn restore(desk: &mut Desk<'_>, id: Id) -> Result<TicketDetail> {
     }
     history::note(&mut desk.tx, Object::Ticket, id, now, actor, &[("deleted", Some(gone.ticket.name.clone()), None)])?;
     note_changes(desk, &gone.ticket, &ticket)?;
-    sla::restored(&mut desk.tx, &gone.ticket, &ticket, now)?;
+    sla::restored(&mut desk.tx, &gone.ticket, &ticket, gone.deleted_at, now)?;
     detail(desk, ticket)
 }
 

@@ -112,5 +112,6 @@ impl Operation for Show {
 fn standings(desk: &mut Desk<'_>, ticket: &Ticket) -> Result<Vec<Standing>> {
     let Some(mut policies) = Policies::load(&mut desk.tx)? else { return Ok(Vec::new()) };
     let kept = Kept::load(&mut desk.tx, &mut policies, ticket)?.filter(|_| ticket.in_help_desk);
-    Ok(kept.map(|kept| kept.clocks.standings(&kept.in_force.terms, desk.now)).unwrap_or_default())
+    let now = desk.now;
+    kept.map_or(Ok(Vec::new()), |kept| kept.standings(&mut desk.tx, &mut policies, now))
 }

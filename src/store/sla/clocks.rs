@@ -54,7 +54,15 @@ pub struct ClocksRow {
     first_response: Cells,
     next_response: Cells,
     close: Cells,
+    /// JSON of `EndedBy`; none where it is empty.
+    ended_by: Option<String>,
 }
+
+/// The revision of the policy and the number of its rule.
+pub type Rule = (Option<Id>, Option<i64>);
+
+/// By target, the rule by which an ended clock was judged; of those that another rule than the ticket's judged.
+pub type EndedBy = BTreeMap<Kind, Rule>;
 
 /// All about a ticket's clocks.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +116,7 @@ crate::record!(c: ClocksRow => "ticket_clocks" {
     close_breached_at: Int = c.close.breached_at,
     close_due_at: Int = c.close.due_at,
     close_due_soon_at: Int = c.close.due_soon_at,
+    ended_by: Text = c.ended_by,
 });
 
 /// In the order in which they are read.
@@ -115,7 +124,7 @@ const COLUMNS: &str = "s.ticket_id, s.policy_id, s.rule, s.rule_since, s.replied
      s.next_responses, c.ran, c.first_response_started_at, c.first_response_ended_at, c.first_response_outcome, \
      c.first_response_breached_at, c.first_response_due_at, c.first_response_due_soon_at, c.next_response_started_at, \
      c.next_response_ended_at, c.next_response_outcome, c.next_response_breached_at, c.next_response_due_at, c.next_response_due_soon_at, \
-     c.close_started_at, c.close_ended_at, c.close_outcome, c.close_breached_at, c.close_due_at, c.close_due_soon_at";
+     c.close_started_at, c.close_ended_at, c.close_outcome, c.close_breached_at, c.close_due_at, c.close_due_soon_at, c.ended_by";
 const TABLES: &str = "ticket_slas s LEFT JOIN ticket_clocks c ON c.ticket_id = s.ticket_id";
 
 fn read(row: &mut Row<'_>) -> Result<TicketSla> {
@@ -136,6 +145,7 @@ fn read(row: &mut Row<'_>) -> Result<TicketSla> {
         first_response: read_cells(row)?,
         next_response: read_cells(row)?,
         close: read_cells(row)?,
+        ended_by: row.get()?,
     };
     Ok(TicketSla { basis, clocks })
 }
@@ -185,9 +195,10 @@ impl Basis {
 
 impl ClocksRow {
     /// What is stored of clocks that stand so; `cells` are those of each target.
-    pub fn new(ticket_id: Id, clocks: &Clocks, cells: [Cells; 3]) -> ClocksRow {
+    pub fn new(ticket_id: Id, clocks: &Clocks, cells: [Cells; 3], ended_by: &EndedBy) -> ClocksRow {
         let [first_response, next_response, close] = cells;
-        ClocksRow { ticket_id, ran: ran_text(&clocks.clocks), first_response, next_response, close }
+        let ended_by = (!ended_by.is_empty()).then(|| serde_json::json!(ended_by).to_string());
+        ClocksRow { ticket_id, ran: ran_text(&clocks.clocks), first_response, next_response, close, ended_by }
     }
 
     fn cells(&self, kind: Kind) -> &Cells {
@@ -215,15 +226,27 @@ impl TicketSla {
         self.clocks.cells(kind)
     }
 
+    fn corrupt(&self, source: serde_json::Error) -> Error {
+        Error::failed("store_corrupt", format!("the clocks of ticket {} do not parse", self.basis.ticket_id)).caused_by(source)
+    }
+
+    /// By which rules ended clocks were judged, where it was another than the ticket's.
+    ///
+    /// # Errors
+    ///
+    /// `store_corrupt` where they do not parse.
+    pub fn ended_by(&self) -> Result<EndedBy> {
+        let read = self.clocks.ended_by.as_deref().map(serde_json::from_str).transpose();
+        read.map(Option::unwrap_or_default).map_err(|source| self.corrupt(source))
+    }
+
     /// The clocks, by target.
     ///
     /// # Errors
     ///
     /// `store_corrupt` where their stretches do not parse.
     pub fn clocks(&self) -> Result<[Option<Clock>; 3]> {
-        let ran = self.clocks.ran.as_deref().map(read_ran).transpose().map_err(|source| {
-            Error::failed("store_corrupt", format!("the clocks of ticket {} do not parse", self.basis.ticket_id)).caused_by(source)
-        })?;
+        let ran = self.clocks.ran.as_deref().map(read_ran).transpose().map_err(|source| self.corrupt(source))?;
         let mut ran = ran.unwrap_or_default();
         Ok(Kind::ALL.map(|kind| self.clock(kind, ran.remove(&kind))))
     }
@@ -324,10 +347,15 @@ pub fn of_tickets(tx: &mut Tx<'_>, tickets: &[Id]) -> Result<HashMap<Id, TicketS
     Ok(found.into_iter().map(|sla| (sla.basis.ticket_id, sla)).collect())
 }
 
+/// Forgets a ticket's next responses before the last one: they are written anew.
+pub fn delete_past(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
+    tx.execute("DELETE FROM sla_past_responses WHERE ticket_id = $1", args![ticket]).map(drop)
+}
+
 /// Removes a ticket's clocks.
 pub fn delete(tx: &mut Tx<'_>, ticket: Id) -> Result<()> {
     tx.execute("DELETE FROM ticket_clocks WHERE ticket_id = $1", args![ticket])?;
-    tx.execute("DELETE FROM sla_past_responses WHERE ticket_id = $1", args![ticket])?;
+    delete_past(tx, ticket)?;
     tx.execute("DELETE FROM ticket_slas WHERE ticket_id = $1", args![ticket]).map(drop)
 }
 

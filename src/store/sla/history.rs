@@ -51,6 +51,7 @@ pub fn count(tx: &mut Tx<'_>, span: &Span<'_>) -> Result<i64> {
 /// A message without what it says.
 pub struct Said {
     pub ticket: Id,
+    pub conversation: Id,
     pub direction: Direction,
     pub by_bot: bool,
     pub at: Time,
@@ -60,12 +61,12 @@ pub struct Said {
 pub fn messages(tx: &mut Tx<'_>, tickets: &[Id], mut visit: impl FnMut(Said)) -> Result<()> {
     let dialect = tx.dialect();
     let sql = format!(
-        "SELECT l.ticket_id, m.direction, m.by_bot, m.at FROM conversation_tickets l \
+        "SELECT l.ticket_id, l.conversation_id, m.direction, m.by_bot, m.at FROM conversation_tickets l \
          JOIN messages m ON m.conversation_id = l.conversation_id WHERE l.ticket_id {} ORDER BY l.ticket_id, l.conversation_id, m.id",
         dialect.any_of(1)
     );
     tx.each(&sql, args![dialect.id_list(tickets)], |row| {
-        visit(Said { ticket: row.get()?, direction: row.get()?, by_bot: row.get()?, at: row.get()? });
+        visit(Said { ticket: row.get()?, conversation: row.get()?, direction: row.get()?, by_bot: row.get()?, at: row.get()? });
         Ok(())
     })
 }
@@ -73,14 +74,14 @@ pub fn messages(tx: &mut Tx<'_>, tickets: &[Id], mut visit: impl FnMut(Said)) ->
 /// The same of a ticket into which others were merged (H10): of the conversations that came with them only what was said since.
 pub fn messages_since_merging(tx: &mut Tx<'_>, ticket: Id, mut visit: impl FnMut(Said)) -> Result<()> {
     tx.each(
-        "SELECT l.ticket_id, m.direction, m.by_bot, m.at FROM conversation_tickets l \
+        "SELECT l.ticket_id, l.conversation_id, m.direction, m.by_bot, m.at FROM conversation_tickets l \
          JOIN messages m ON m.conversation_id = l.conversation_id WHERE l.ticket_id = $1 \
          AND NOT EXISTS (SELECT 1 FROM history y WHERE y.object = 'conversation' AND y.object_id = l.conversation_id \
          AND y.property = 'ticket' AND y.old_value IS NOT NULL AND y.new_value IS NOT NULL AND y.at > m.at) \
          ORDER BY l.conversation_id, m.id",
         args![ticket],
         |row| {
-            visit(Said { ticket: row.get()?, direction: row.get()?, by_bot: row.get()?, at: row.get()? });
+            visit(Said { ticket: row.get()?, conversation: row.get()?, direction: row.get()?, by_bot: row.get()?, at: row.get()? });
             Ok(())
         },
     )

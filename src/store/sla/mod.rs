@@ -48,12 +48,56 @@ pub fn put_hours(tx: &mut Tx<'_>, hours: &NamedHours) -> Result<()> {
         "INSERT INTO sla_hours (id, name, hours, updated_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (id) DO UPDATE SET hours = excluded.hours, updated_at = excluded.updated_at",
         args![hours.id, hours.name, document, hours.updated_at],
+    )?;
+    keep_version(tx, &hours.name, hours.updated_at, Some(document))
+}
+
+/// Removes working hours, as of `at`.
+pub fn delete_hours(tx: &mut Tx<'_>, hours: &NamedHours, at: Time) -> Result<()> {
+    tx.execute("DELETE FROM sla_hours WHERE id = $1", args![hours.id])?;
+    keep_version(tx, &hours.name, at, None)
+}
+
+fn keep_version(tx: &mut Tx<'_>, name: &str, since: Time, document: Option<String>) -> Result<()> {
+    tx.execute(
+        "INSERT INTO sla_hours_versions (name, since, hours) VALUES ($1, $2, $3) \
+         ON CONFLICT (name, since) DO UPDATE SET hours = excluded.hours",
+        args![name, since, document],
     )
     .map(drop)
 }
 
-pub fn delete_hours(tx: &mut Tx<'_>, id: Id) -> Result<()> {
-    tx.execute("DELETE FROM sla_hours WHERE id = $1", args![id]).map(drop)
+/// Working hours as they were from a time on; none where they were removed then.
+#[derive(Clone, Debug)]
+pub struct HoursVersion {
+    pub name: String,
+    pub since: Time,
+    pub hours: Option<Hours>,
+}
+
+/// All versions of all working hours, each one's in order.
+pub fn hours_versions(tx: &mut Tx<'_>) -> Result<Vec<HoursVersion>> {
+    tx.query("SELECT name, since, hours FROM sla_hours_versions ORDER BY name, since", &[], |row| {
+        let (name, since) = (row.get()?, row.get()?);
+        let hours: Option<String> = row.get()?;
+        let hours = hours.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
+        Ok(HoursVersion { name, since, hours })
+    })
+}
+
+/// Whether any working hours are others than at a time.
+pub fn hours_changed_since(tx: &mut Tx<'_>, at: Time) -> Result<bool> {
+    tx.one("SELECT count(*) FROM sla_hours_versions WHERE since > $1", args![at], |row| row.get::<i64>()).map(|count| count > 0)
+}
+
+/// The working hours of a time.
+pub fn hours_at(versions: &[HoursVersion], at: Time) -> Vec<NamedHours> {
+    let of_one = versions.chunk_by(|one, next| one.name == next.name);
+    let then = of_one.filter_map(|versions| versions.iter().rev().find(|version| version.since <= at).or(versions.first()));
+    then.filter_map(|version| {
+        Some(NamedHours { id: 0, name: version.name.clone(), hours: version.hours.clone()?, updated_at: version.since })
+    })
+    .collect()
 }
 
 /// The teams, pipelines and stages that a policy can name.

@@ -114,9 +114,24 @@ impl Walk<'_> {
             _ if tickets.len() > 4 && self.dice.below(4) == 0 => {
                 let ticket = self.dice.pick(&tickets);
                 self.run::<tickets::Delete>(json!({ "tickets": [ticket] }));
+                if self.dice.below(2) == 0 {
+                    self.come_back(ticket);
+                }
             }
             _ => {}
         }
+    }
+
+    /// Other terms may be set while a ticket is gone.
+    fn come_back(&mut self, ticket: Id) {
+        self.desk.now = self.desk.now.plus_ms(self.dice.pick(&[5, 500]) * MINUTE_MS);
+        match self.dice.below(3) {
+            0 => self.set_policy(),
+            1 => self.set_hours(),
+            _ => {}
+        }
+        self.desk.now = self.desk.now.plus_ms(self.dice.pick(&[5, 500]) * MINUTE_MS);
+        self.run::<tickets::Restore>(json!({ "tickets": [ticket] }));
     }
 
     /// While SLAs are switched off no ticket is made: what happens to one before it has clocks is known by a summary only.
@@ -145,8 +160,13 @@ impl Walk<'_> {
         }
         let conversation = self.dice.pick(&self.conversations);
         if customer {
+            // Some messages are delivered late; none from before its conversation.
+            let sql = "SELECT started_at FROM conversations WHERE id = $1";
+            let begun: Time = self.desk.tx.one(sql, crate::args![conversation], |row| row.get()).unwrap();
+            let late = self.dice.pick(&[0, 0, 0, 20, 300, 3_000]) * MINUTE_MS;
+            let at = self.desk.now.plus_ms(-late).max(begun.plus_ms(1));
             self.run::<conversations::Receive>(
-                json!({ "channel": "form", "from": "eva@lamps.example", "text": "Well?", "conversation": conversation }),
+                json!({ "channel": "form", "from": "eva@lamps.example", "text": "Well?", "conversation": conversation, "at": at.min(self.desk.now) }),
             );
         } else {
             self.run::<conversations::Reply>(json!({ "conversation": conversation, "text": "Yes" }));
