@@ -198,7 +198,7 @@ impl Breaches<'_> {
         clauses.bind(&format!("{id} >= ?"), &[from.to_arg()]);
         let (limit, cells) = (clauses.limit(&self.limit), cells(self.filter));
         let sql = format!(
-            "SELECT {TICKET}, CAST(NULL AS BIGINT), s.policy_id, s.rule, s.next_responses, {} FROM {tables}              LEFT JOIN ticket_slas s ON s.ticket_id = k.ticket_id WHERE k.ticket_id = t.id AND {} ORDER BY {id} {limit}",
+            "SELECT {TICKET}, CAST(NULL AS BIGINT), s.policy_id, s.rule, s.next_responses, {cells} FROM {tables}              LEFT JOIN ticket_slas s ON s.ticket_id = k.ticket_id WHERE k.ticket_id = t.id AND {} ORDER BY {id} {limit}",
             clauses.sql()
         );
         let mut clocks = Vec::new();
