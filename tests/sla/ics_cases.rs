@@ -141,7 +141,7 @@ fn s3_a_day_is_the_same_day_however_it_is_written_in_every_zone() {
         let wall_clock = |date: Date| date.strftime("%Y%m%dT000000").to_string();
         for zone in ZONES {
             let tz = TimeZone::get(zone).unwrap();
-            let begins = |date: Date| date.to_zoned(tz.clone()).unwrap().with_time_zone(TimeZone::UTC);
+            let begins = |date: Date| tz.to_timestamp(date.at(0, 0, 0, 0)).unwrap().to_zoned_datetime(TimeZone::UTC);
             let instant = |date: Date| begins(date).strftime("%Y%m%dT%H%M%SZ").to_string();
             let ways = [("a date", &as_date as &dyn Fn(Date) -> String), ("an instant", &instant), ("by the wall clock", &wall_clock)];
             for ((how, write), is_date) in ways.into_iter().flat_map(|way| [(way, true), (way, false)]) {

@@ -193,7 +193,7 @@ fn day(text: &str, utc: bool, zone: &TimeZone) -> Option<Date> {
     let instant = text.strip_suffix(['Z', 'z']).or(Some(text).filter(|text| utc && text.len() > 8));
     let Some(instant) = instant else { return date(text) };
     let at: DateTime = instant.parse().ok()?;
-    Some(at.to_zoned(TimeZone::UTC).ok()?.with_time_zone(zone.clone()).date())
+    Some(TimeZone::UTC.to_timestamp(at).ok()?.to_zoned_datetime(zone.clone()).date())
 }
 
 /// Whether the times of a property are in UTC without a Z.
