@@ -1,5 +1,5 @@
 //! What the SLA clocks of tickets cost: a migration with them against the same one without, another policy for every open
-//! ticket, and what is due.
+//! ticket, what is due, and how well targets were met.
 //!
 //! `cargo bench --bench clocks`. BENCH_CONVERSATIONS (1,000,000), BENCH_TICKETS (1,000,000) and BENCH_ROUNDS (5) change its size.
 
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use support::{Used, copy, deskctl, header, median, migrate_with, row, run, setting};
+use support::{Used, copy, deskctl, has, header, median, migrate_with, row, run, setting, shell};
 
 const CHANNEL: &str = "support@example.com";
 
@@ -101,9 +101,49 @@ fn open_tickets(folder: &Path, rounds: u64) {
     println!("{:<62} {:>16}", "sla due --within 2h --owner me, beyond the same", format!("{soon:.1} ms"));
 }
 
+/// A million tickets of history: how well targets were met, against a bare count by the sqlite3 shell.
+fn reports(folder: &Path, rounds: u64) {
+    let tickets = setting("BENCH_TICKETS", 1_000_000);
+    let store = seed(folder, "reports.db", tickets * 10 / 9 + 1);
+    set_policy(&store, "4h");
+    migrate_with(&store.display().to_string(), CHANNEL, &["--map", "closed=Closed"]);
+    desk(&store, &["users", "create", "few@example.com", "--name", "Few", "--seat", "service", "--ticket-access", "own"]);
+    desk(&store, &["tickets", "update", "400001", "400002", "400003", "--owner", "few@example.com"]);
+    let timed = |work: &dyn Fn()| {
+        let began = Instant::now();
+        work();
+        began.elapsed().as_secs_f64() * 1_000.0
+    };
+    let asked: [(&str, &[&str], f64); 4] = [
+        ("sla report", &["sla", "report"], 1_000.0),
+        ("sla report --by channel", &["sla", "report", "--by", "channel"], 1_500.0),
+        ("sla report of a user who sees three tickets", &["sla", "report", "--as", "few@example.com"], 20.0),
+        ("50 breaches", &["sla", "report", "--breaches", "--limit", "50"], 20.0),
+    ];
+    let bare = "SELECT first_response_outcome, close_outcome, count(*) FROM ticket_clocks GROUP BY 1, 2;\n";
+    let (mut took, mut counting) = (asked.map(|_| vec![]), vec![]);
+    for _ in 0..rounds {
+        let nothing = timed(&|| drop(desk(&store, &["whoami"])));
+        for ((_, arguments, _), took) in asked.iter().zip(&mut took) {
+            took.push(timed(&|| drop(desk(&store, arguments))) - nothing);
+        }
+        if has("sqlite3") {
+            counting.push(timed(&|| drop(shell(Command::new("sqlite3").arg("-readonly").arg(&store), bare))));
+        }
+    }
+    header(&format!("{tickets} tickets of history with clocks, SQLite, median of {rounds} rounds, beyond what whoami takes"));
+    let counting = median(counting);
+    for ((what, _, most), took) in asked.into_iter().zip(took) {
+        let took = median(took);
+        row(what, &format!("{took:.1} ms"), &format!("<= {most:.0} ms"), took <= most);
+        println!("{:<62} {:>16}", "  the same / a bare count by two outcomes", format!("{:.2}", took / counting));
+    }
+}
+
 fn main() {
     let rounds = setting("BENCH_ROUNDS", 5);
     let folder = tempfile::tempdir().unwrap();
     moving(folder.path(), rounds);
     open_tickets(folder.path(), rounds);
+    reports(folder.path(), rounds);
 }

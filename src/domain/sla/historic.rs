@@ -138,7 +138,7 @@ impl Summary {
     fn at_once(&self, terms: &Terms, restart: bool, value: Option<&str>, stage: Id, moved_at: Time) -> Option<Clocks> {
         let (created, closed) = (self.created_at, self.closed_at);
         let waiting = self.unanswered_since.filter(|_| self.first_reply_at.is_some());
-        let times = [Some(created), self.first_reply_at, waiting, closed, Some(moved_at)];
+        let times = [Some(created), self.first_reply_at, self.unanswered_since, closed, Some(moved_at)];
         if !times.iter().flatten().is_sorted() || Kind::ALL.iter().any(|kind| terms.is_paused(stage, *kind)) {
             return None;
         }

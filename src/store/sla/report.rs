@@ -127,9 +127,10 @@ pub fn each(tx: &mut Tx<'_>, visibility: &Visibility, filter: &ReportFilter, mut
     // The rule matters only of what runs without a due time.
     let open = |kind| format!("(k.{kind}_started_at IS NOT NULL AND k.{kind}_ended_at IS NULL AND k.{kind}_due_at IS NULL)");
     let (open, cells) = (filter.kinds().map(open).collect::<Vec<_>>().join(" OR "), cells(filter));
+    let (tables, _) = tables(visibility, filter);
     let sql = format!(
-        "SELECT {TICKET}, CAST({channel} AS BIGINT), s.policy_id, s.rule, s.next_responses, {cells} FROM tickets t \
-         CROSS JOIN ticket_clocks k LEFT JOIN ticket_slas s ON s.ticket_id = CASE WHEN {open} THEN k.ticket_id END \
+        "SELECT {TICKET}, CAST({channel} AS BIGINT), s.policy_id, s.rule, s.next_responses, {cells} FROM {tables} \
+         LEFT JOIN ticket_slas s ON s.ticket_id = CASE WHEN {open} THEN k.ticket_id END \
          WHERE k.ticket_id = t.id AND {}",
         clauses.sql()
     );
@@ -183,10 +184,7 @@ impl Breaches<'_> {
 
     /// The clocks of the next tickets of which one may be missed.
     fn current(&self, tx: &mut Tx<'_>) -> Result<Vec<Judged>> {
-        // Who sees all begins with the clocks, who sees some with the tickets: these are found by an index.
-        let all = !matches!(self.visibility, Visibility::Limited { .. }) && self.filter.team.is_none();
-        let (tables, id) =
-            if all { ("ticket_clocks k CROSS JOIN tickets t", "k.ticket_id") } else { ("tickets t CROSS JOIN ticket_clocks k", "t.id") };
+        let (tables, id) = tables(self.visibility, self.filter);
         let missed = |kind| {
             format!("k.{kind}_outcome = 'late' OR k.{kind}_breached_at IS NOT NULL OR (k.{kind}_ended_at IS NULL AND k.{kind}_due_at < ?)")
         };
@@ -198,7 +196,8 @@ impl Breaches<'_> {
         clauses.bind(&format!("{id} >= ?"), &[from.to_arg()]);
         let (limit, cells) = (clauses.limit(&self.limit), cells(self.filter));
         let sql = format!(
-            "SELECT {TICKET}, CAST(NULL AS BIGINT), s.policy_id, s.rule, s.next_responses, {cells} FROM {tables}              LEFT JOIN ticket_slas s ON s.ticket_id = k.ticket_id WHERE k.ticket_id = t.id AND {} ORDER BY {id} {limit}",
+            "SELECT {TICKET}, CAST(NULL AS BIGINT), s.policy_id, s.rule, s.next_responses, {cells} FROM {tables} \
+             LEFT JOIN ticket_slas s ON s.ticket_id = k.ticket_id WHERE k.ticket_id = t.id AND {} ORDER BY {id} {limit}",
             clauses.sql()
         );
         let mut clocks = Vec::new();
@@ -227,6 +226,15 @@ impl Breaches<'_> {
             clauses.sql()
         );
         tx.query(&sql, &clauses.args, past)
+    }
+}
+
+/// The tables in the order in which they are read, and where the ticket's id is read first. Who sees all begins with the clocks, who
+/// sees some with the tickets: these are found by an index.
+fn tables(visibility: &Visibility, filter: &ReportFilter) -> (&'static str, &'static str) {
+    match visibility {
+        Visibility::Everything if filter.team.is_none() => ("ticket_clocks k CROSS JOIN tickets t", "k.ticket_id"),
+        _ => ("tickets t CROSS JOIN ticket_clocks k", "t.id"),
     }
 }
 
