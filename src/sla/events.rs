@@ -60,12 +60,8 @@ fn late(tx: &mut Tx<'_>, mut before: Kept, ticket: &Ticket, at: Time, event: &Ev
 fn told(instance: u32, cells: &Cells) -> String {
     let at = |what: &str, at: Option<Time>| at.map(|at| format!("{what} {at}"));
     let outcome = cells.outcome.map_or("ended", |outcome| outcome.as_str()).replace('_', " ");
-    let parts = [
-        at("started", cells.started_at),
-        at("due", cells.due_at),
-        at("overdue since", cells.breached_at),
-        at(&outcome, cells.ended_at),
-    ];
+    let parts =
+        [at("started", cells.started_at), at("due", cells.due_at), at("overdue since", cells.breached_at), at(&outcome, cells.ended_at)];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("{instance}: {}", parts.join(", "))
 }

@@ -131,8 +131,7 @@ impl Kept {
 
     /// Clocks that are not stored yet.
     pub fn fresh(ticket: Id, clocks: Clocks, in_force: Arc<InForce>) -> Kept {
-        let mut kept =
-            Kept { ticket, clocks, in_force, stored: None, ended: [None, None, None], past: Vec::new(), other_terms: false };
+        let mut kept = Kept { ticket, clocks, in_force, stored: None, ended: [None, None, None], past: Vec::new(), other_terms: false };
         kept.keep_ended();
         kept
     }

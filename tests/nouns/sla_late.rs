@@ -187,7 +187,11 @@ mod checks {
         at("12:30", &["tickets", "restore", &gone]);
         for ticket in [&there, &gone] {
             let standing = &at("13:00", &["sla", "explain", ticket])["targets"][0]["standing"];
-            assert_eq!((&standing["status"], &standing["breached_at"].as_str().unwrap()[11..16]), (&json!("overdue"), "11:30"), "{standing}");
+            assert_eq!(
+                (&standing["status"], &standing["breached_at"].as_str().unwrap()[11..16]),
+                (&json!("overdue"), "11:30"),
+                "{standing}"
+            );
         }
     }
 
