@@ -31,9 +31,10 @@
 //! | [`target`] | where operations are carried: a store, or a server | `ops`, `store`, `migrate`, `domain` |
 //! | [`ops`] | the operations, one file per noun | `migrate`, `bulk`, `store`, `domain` |
 //! | [`migrate`], [`bulk`], [`seed`] | the migration engine; documents in and out; made-up accounts | `store`, `domain` |
-//! | [`store`] | one schema, one SQL text, one row mapping for SQLite and PostgreSQL | `domain` |
+//! | [`store`] | one schema, one SQL text, one row mapping for SQLite and PostgreSQL | `domain`, `partial` |
 //! | [`domain`] | types, rules, decisions: no I/O, no clock | nothing |
-//! | [`output`] | the only place that prints | `domain::time` |
+//! | [`output`] | the only place that prints | `domain::time`, `partial` |
+//! | [`partial`] | files under way, until they are whole | nothing |
 //! | [`protocol`] | what servers and clients have agreed on | nothing |
 //!
 //! A test reads the `use crate::` lines and keeps it so. The core is synchronous; the clock is an argument
@@ -55,6 +56,7 @@ pub mod error;
 pub mod migrate;
 pub mod ops;
 pub mod output;
+pub mod partial;
 pub mod protocol;
 pub mod secret;
 pub mod seed;

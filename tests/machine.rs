@@ -2,7 +2,9 @@
 
 pub mod backups;
 mod contexts;
+mod copies;
 mod doctor;
+mod foreign;
 pub mod tls;
 
 use std::os::unix::fs::PermissionsExt;

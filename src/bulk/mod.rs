@@ -1,6 +1,6 @@
 //! Whole accounts in and out of a store, streaming: `seed`, `init` and `export account`.
 //!
-//! A producer (a file, a profile, the generator) pushes a document item by item into the [`Loader`](loader::Loader),
+//! A producer (a file, a profile, the generator) pushes a document item by item into the `Loader`,
 //! which writes batch after batch; [`export_account`] writes the same document back from one snapshot.
 
 mod attachments;
@@ -12,7 +12,8 @@ mod export;
 mod export_conversations;
 mod export_tickets;
 mod items;
-pub mod loader;
+mod loader;
+mod loading;
 mod place;
 mod ranks;
 mod references;
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use document_reader::DocumentFile;
 pub use export::{Exported, export_account};
-pub use loader::{Control, Existing, Load, Outcome, Present, load, present, rehearse};
+pub use loading::{Control, Existing, Load, Outcome, Present, load, present, rehearse};
 
 /// The largest attachment that is taken, in bytes.
 pub const LARGEST_ATTACHMENT: usize = 25_000_000;

@@ -19,7 +19,8 @@ use crate::seed::{self, PROFILES, Sink};
 /// Load a whole account into an empty store, which is made if it is not there
 ///
 /// The account stays closed to other commands until the last batch. A load that fails leaves the store empty; one that was
-/// killed is started over by the next seed.
+/// killed is started over by the next seed. With --replace, the new account is loaded beside the old one, which stays in use
+/// until both change places at once: a load that fails or is killed leaves the old one as it was.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  deskctl seed --profile acme\n  deskctl seed --file desk.json\n  deskctl seed --conversations 100000 --seed 7\n  deskctl seed --file desk.json --dry-run\n  deskctl seed --file desk.json --replace --yes\n  deskctl seed --schema > account.schema.json"
@@ -40,7 +41,7 @@ pub struct Arguments {
     /// Where there is an account already, leave it and succeed
     #[arg(long, conflicts_with_all = ["replace", "schema"])]
     if_empty: bool,
-    /// Where there is an account already, delete it and everything in it first
+    /// Where there is an account already, put the new one in its place, once it is loaded
     #[arg(long, conflicts_with = "schema")]
     replace: bool,
     /// Print the JSON Schema of the document instead
@@ -148,7 +149,7 @@ pub fn load(app: &App, operation: &'static str, mut arguments: Value, existing: 
     let options = Load {
         clock: app.clock,
         existing,
-        may_replace: &|tx| account_document::may_replace(tx, &call, now),
+        may_replace: &|tx| account_document::may_replace(tx, &location, &call, now),
         operation,
         arguments,
         control: Control { report: &report, stop: &stop },

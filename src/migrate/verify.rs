@@ -9,6 +9,7 @@ mod expect;
 mod findings;
 mod messages;
 mod run;
+pub mod stored;
 mod strangers;
 mod subjects;
 mod tickets;

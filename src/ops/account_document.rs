@@ -10,7 +10,7 @@ use crate::bulk::{self, Exported};
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, write_error};
-use crate::store::Tx;
+use crate::store::{Location, Tx};
 
 /// Gives out the account as one document, in pieces of text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -86,9 +86,7 @@ pub fn write_piece(out: &mut dyn Write, piece: &str) -> Result<()> {
     out.write_all(piece.as_bytes()).map_err(write_error)
 }
 
-/// Whoever replaces the account: a super admin of it. Their email address.
-pub fn may_replace(tx: &mut Tx<'_>, call: &Call, now: Time) -> Result<String> {
-    let acting = call::acting(tx, call, now)?;
-    call::require(&acting.user, Permission::SuperAdmin)?;
-    Ok(acting.user.email)
+/// Whoever replaces the account, if they may.
+pub fn may_replace(tx: &mut Tx<'_>, location: &Location, call: &Call, now: Time) -> Result<String> {
+    call::master(tx, location, call, now).map(|(actor, _)| actor)
 }

@@ -7,7 +7,7 @@ use crate::domain::time::Time;
 use crate::domain::token::{Presented, Scope, redacted, scope_of};
 use crate::domain::user::{Permission, User};
 use crate::error::{Error, Result};
-use crate::store::{self, Tx, Waiting};
+use crate::store::{self, Location, Tx, Waiting, owner};
 
 /// Who calls.
 #[derive(Clone, Debug, Default)]
@@ -127,6 +127,21 @@ pub fn acting(tx: &mut Tx<'_>, call: &Call, now: Time) -> Result<Acting> {
     }
 }
 
+/// Who replaces the store as a whole, by the names for the audit: a super admin, or, where the account has none left and nobody is
+/// named, the owner of the store itself (G21).
+pub fn master(tx: &mut Tx<'_>, location: &Location, call: &Call, now: Time) -> Result<(String, Option<String>)> {
+    match acting(tx, call, now) {
+        Err(error) if error.code() == NO_SUPER_ADMIN => Ok((owner::acting(tx, location)?, None)),
+        acting => {
+            let acting = acting?;
+            require(&acting.user, Permission::SuperAdmin)?;
+            Ok(acting.names())
+        }
+    }
+}
+
+const NO_SUPER_ADMIN: &str = "no_super_admin";
+
 /// The named user, else the first super admin. Unknown and inactive users are refused alike.
 fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
     let found = match as_user {
@@ -137,7 +152,7 @@ fn actor(tx: &mut Tx<'_>, as_user: Option<&str>) -> Result<User> {
         (Some(user), _) if user.active => Ok(user),
         (_, Some(email)) => Err(Error::denied("unknown_user", format!("there is no active user {} to act as", redacted(email)))),
         (_, None) => {
-            Err(Error::denied("no_super_admin", "the account has no active super admin").hint("act as another user with --as EMAIL"))
+            Err(Error::denied(NO_SUPER_ADMIN, "the account has no active super admin").hint("act as another user with --as EMAIL"))
         }
     }
 }

@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Acting, Call, Desk, Operation};
+use super::{Call, Desk, Operation};
 use crate::domain::time::Time;
 use crate::domain::user::{Grant, Permission, Role, Seat, TicketAccess};
 use crate::error::Result;
 use crate::store::health::{self, Counts};
-use crate::store::{self, Tx};
+use crate::store::{self, Location, Tx, owner};
 
 /// Who acts, and what they may do.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -96,24 +96,46 @@ impl Operation for Info {
 /// What is no operation, and by whom: permitted and audited all the same.
 #[derive(Clone, Debug)]
 pub struct Deed {
-    pub operation: &'static str,
-    pub arguments: Value,
-    acting: Acting,
+    operation: &'static str,
+    arguments: Value,
+    /// Who, and on whose behalf.
+    names: (String, Option<String>),
 }
 
 impl Deed {
-    /// `call` says who acts; that the account is being loaded is no hindrance.
-    pub fn begin(tx: &mut Tx<'_>, operation: &'static str, arguments: Value, call: &Call, now: Time) -> Result<Deed> {
-        Ok(Deed { operation, arguments, acting: super::call::acting(tx, call, now)? })
+    /// `call` says who acts; that the account is being loaded is no hindrance. Also answers whether they may.
+    pub fn begin(
+        tx: &mut Tx<'_>,
+        (operation, needs): (&'static str, Permission),
+        arguments: Value,
+        call: &Call,
+        now: Time,
+    ) -> Result<(Deed, Result<()>)> {
+        let acting = super::call::acting(tx, call, now)?;
+        let permitted = super::call::require(&acting.user, needs);
+        Ok((Deed { operation, arguments, names: acting.names() }, permitted))
     }
 
-    pub fn require(&self, permission: Permission) -> Result<()> {
-        super::call::require(&self.acting.user, permission)
+    /// By whoever may replace the store as a whole.
+    pub fn by_master(
+        tx: &mut Tx<'_>,
+        location: &Location,
+        operation: &'static str,
+        arguments: Value,
+        call: &Call,
+        now: Time,
+    ) -> Result<Deed> {
+        Ok(Deed { operation, arguments, names: super::call::master(tx, location, call, now)? })
+    }
+
+    /// By the owner of the store itself.
+    pub fn by_owner(tx: &mut Tx<'_>, location: &Location, operation: &'static str, arguments: Value) -> Result<Deed> {
+        Ok(Deed { operation, arguments, names: (owner::acting(tx, location)?, None) })
     }
 
     /// Audits it: `outcome` is `done`, or the code of the error.
     pub fn end(self, mut tx: Tx<'_>, outcome: &str, now: Time) -> Result<()> {
-        store::audit::add(&mut tx, &super::records::entry(self.acting.names(), self.operation, self.arguments, outcome, now))?;
+        store::audit::add(&mut tx, &super::records::entry(self.names, self.operation, self.arguments, outcome, now))?;
         tx.commit()
     }
 }

@@ -1,13 +1,13 @@
 //! Files that are there whole or not at all (G3, G4).
 
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, Result, io_error};
+use crate::partial;
 
 /// A file under way, beside its target and readable by its owner only. [`AtomicFile::commit`] puts it in place;
 /// dropped before, nothing is left of it and the target is as it was.
@@ -31,14 +31,8 @@ impl AtomicFile {
 
     fn begin(target: PathBuf, keep_existing: bool) -> Result<AtomicFile> {
         check_target(&target, keep_existing)?;
-        let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
-        let create = || {
-            let file = tempfile::Builder::new().prefix(".deskctl-").suffix(".tmp").tempfile_in(&directory)?;
-            // Exactly this mode, whatever the umask.
-            file.as_file().set_permissions(Permissions::from_mode(0o600))?;
-            Ok(file)
-        };
-        let file = create().map_err(|source: std::io::Error| io_error("create", &target, source))?;
+        let directory = partial::folder_of(&target).to_owned();
+        let file = partial::begin(&directory).map_err(|source| io_error("create", &target, source))?;
         Ok(AtomicFile { directory, file: BufWriter::new(file), target, keep_existing })
     }
 
@@ -110,8 +104,8 @@ fn sync_directory(directory: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::os::unix::fs::symlink;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
 
@@ -135,7 +129,7 @@ mod tests {
         let mut file = AtomicFile::create(&path).unwrap();
         file.write_all(b"new").unwrap();
         file.flush().unwrap();
-        let temporary = names(directory.path()).into_iter().find(|name| name.ends_with(".tmp")).unwrap();
+        let temporary = names(directory.path()).into_iter().find(|name| name.ends_with(".part")).unwrap();
         assert_eq!(fs::metadata(directory.path().join(temporary)).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         file.commit().unwrap();

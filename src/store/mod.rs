@@ -42,8 +42,10 @@ pub mod visibility;
 mod waiting;
 
 pub mod backup;
+pub mod beside;
 pub mod locks;
 mod open;
+pub mod owner;
 
 pub use driver::{Conn, Dialect, Mode, Turn};
 pub use open::{Location, Store, make_private_folder};
@@ -82,6 +84,11 @@ impl<'s> Tx<'s> {
             self.conn.rollback();
         }
         committed
+    }
+
+    /// Ends without ending the transaction: its snapshot stays with the connection, for what reads that directly.
+    pub(in crate::store) fn leave_open(mut self) {
+        self.open = false;
     }
 
     pub fn dialect(&self) -> Dialect {

@@ -1,14 +1,17 @@
 //! Where a store lies, and opening, making and upgrading it.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::driver::{postgres, sqlite};
+use super::schema::Found;
 use super::{Conn, Mode, Turn, Tx, locks, schema};
 use crate::domain::time::Time;
-use crate::error::{Error, Result, io_error};
+use crate::error::{Error, Exit, Result, io_error};
+use crate::partial::folder_of;
 use crate::secret::Secret;
 
 /// Where a store lies.
@@ -16,6 +19,18 @@ use crate::secret::Secret;
 pub enum Location {
     Sqlite(PathBuf),
     Postgres { url: String, password: Option<Secret> },
+}
+
+impl Location {
+    /// Whether there is no file yet, or one of no length. A database is never so: only its tables tell.
+    pub fn is_missing_or_empty(&self) -> bool {
+        match self {
+            Location::Sqlite(path) => {
+                std::fs::metadata(path).map_or_else(|error| error.kind() == ErrorKind::NotFound, |found| found.len() == 0)
+            }
+            Location::Postgres { .. } => false,
+        }
+    }
 }
 
 impl fmt::Display for Location {
@@ -43,7 +58,7 @@ impl Store {
     /// Opens a store that is there and current; an embedded one of an older version upgrades itself after a backup.
     pub fn open(location: &Location, now: Time) -> Result<Store> {
         let mut store = Store::connect(location)?;
-        let version = store.version()?.ok_or_else(|| no_store(location))?;
+        let version = store.expect_store()?;
         schema::refuse_newer(version)?;
         if version < schema::current() {
             match location {
@@ -76,6 +91,17 @@ impl Store {
 
     /// Makes an empty store with the current schema, or opens the one that is there: running it again is harmless.
     pub fn create(location: &Location, now: Time) -> Result<Store> {
+        if !location.is_missing_or_empty() {
+            match Store::connect(location)?.found()? {
+                Found::Nothing => {}
+                Found::Foreign(tables) => return Err(foreign(location, &tables)),
+                Found::Store(_) => {
+                    // Whoever made it may have died before this.
+                    sync_folder_of(location)?;
+                    return Store::open(location, now);
+                }
+            }
+        }
         let mut store = match location {
             Location::Sqlite(path) => {
                 make_folder(path)?;
@@ -83,11 +109,6 @@ impl Store {
             }
             Location::Postgres { .. } => Store::connect(location)?,
         };
-        if store.version()?.is_some() {
-            // Whoever made it may have died before this.
-            sync_folder_of(location)?;
-            return Store::open(location, now);
-        }
         let _lock = locks::take(location, locks::Purpose::Schema, || locks::locked("another process is making this store"))?;
         let mut tx = store.tx(Mode::Write(Turn::Interactive))?;
         if schema::version(&mut tx)?.is_none() {
@@ -99,8 +120,22 @@ impl Store {
         Ok(store)
     }
 
+    /// What is there, as far as its tables tell.
+    pub fn found(&mut self) -> Result<Found> {
+        schema::found(&mut self.tx(Mode::Read)?)
+    }
+
     pub fn version(&mut self) -> Result<Option<i64>> {
         schema::version(&mut self.tx(Mode::Read)?)
+    }
+
+    /// The version of the store that must be there.
+    pub fn expect_store(&mut self) -> Result<i64> {
+        match self.found()? {
+            Found::Store(version) => Ok(version),
+            Found::Nothing => Err(no_store(&self.location)),
+            Found::Foreign(tables) => Err(foreign(&self.location, &tables)),
+        }
     }
 
     /// Applies the missing steps in one transaction, under a lock.
@@ -160,7 +195,7 @@ impl Store {
     /// Tidies up after long work. Failing to is no failure of the work.
     pub fn after_bulk(&mut self) {
         if let Conn::Sqlite(conn) = &mut self.conn {
-            let _ = conn.checkpoint();
+            conn.checkpoint();
         }
     }
 }
@@ -170,12 +205,16 @@ fn no_store(location: &Location) -> Error {
         .hint("make one with `deskctl init`, load an account with `deskctl seed --profile acme`, or look around with `deskctl demo`")
 }
 
+/// Nothing is added to what is not ours, and nothing in it is changed.
+fn foreign(location: &Location, tables: &[String]) -> Error {
+    let tables = tables.join(", ");
+    Error::new(Exit::Refused, "not_a_store", format!("the database at {location} is no deskctl store: it has other tables ({tables})"))
+        .hint("name another file or database with --target; deskctl init makes a store in an empty one")
+}
+
 /// The folder of a new store, 0700 where it has to be made (G3).
 pub(super) fn make_folder(path: &Path) -> Result<()> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => make_private_folder(folder),
-        None => Ok(()),
-    }
+    make_private_folder(folder_of(path))
 }
 
 /// Makes a folder, and those above it, that only the user may enter.
@@ -193,9 +232,6 @@ fn sync_folder_of(location: &Location) -> Result<()> {
 
 /// A new file survives a power cut only when its folder is synced too.
 pub fn sync_folder(path: &Path) -> Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| io_error("sync", folder, error))
 }

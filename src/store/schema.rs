@@ -2,6 +2,8 @@
 
 mod fill;
 
+use std::collections::HashSet;
+
 use super::Tx;
 use super::driver::Dialect;
 use crate::args;
@@ -44,7 +46,11 @@ pub fn current() -> i64 {
 
 /// Every table that the steps make, in the order in which they are made.
 pub fn tables() -> impl Iterator<Item = &'static str> {
-    let lines = STEPS.iter().flat_map(|step| step.sql.lines());
+    tables_of(current())
+}
+
+fn tables_of(version: i64) -> impl Iterator<Item = &'static str> {
+    let lines = STEPS.iter().filter(move |step| step.version <= version).flat_map(|step| step.sql.lines());
     lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next())
 }
 
@@ -80,19 +86,69 @@ fn checksum(step: &Step) -> String {
     blake3::hash(step.sql.as_bytes()).to_hex().to_string()
 }
 
-/// The store's version; `None` when there is no deskctl store behind the connection.
-pub fn version(tx: &mut Tx<'_>) -> Result<Option<i64>> {
-    let probe = match tx.dialect() {
-        Dialect::Sqlite => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_versions'",
+/// What is behind a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No tables at all.
+    Nothing,
+    /// Tables of something else; the names of the first few.
+    Foreign(Vec<String>),
+    /// A deskctl store of this version.
+    Store(i64),
+}
+
+/// The first step, which every store has: other programs name a table `schema_versions` too.
+const FOUNDATION: &str = "SELECT max(CASE WHEN name = 'foundation' THEN 1 ELSE 0 END), max(version) FROM schema_versions WHERE version >= 1";
+
+pub fn found(tx: &mut Tx<'_>) -> Result<Found> {
+    let columns = match tx.dialect() {
+        Dialect::Sqlite => {
+            "SELECT count(*) FROM pragma_table_info('schema_versions') WHERE name IN ('version', 'name', 'checksum', 'applied_at')"
+        }
         Dialect::Postgres => {
-            "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_versions' AND schemaname = ANY (current_schemas(false))"
+            "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('schema_versions') AND NOT attisdropped \
+             AND attname IN ('version', 'name', 'checksum', 'applied_at')"
         }
     };
-    let exists: i64 = tx.one(probe, &[], |row| row.get())?;
-    if exists == 0 {
-        return Ok(None);
+    if tx.one(columns, &[], |row| row.get::<i64>())? == 4 {
+        let (ours, version): (Option<i64>, Option<i64>) = tx.one(FOUNDATION, &[], |row| Ok((row.get()?, row.get()?)))?;
+        if let (Some(1), Some(version)) = (ours, version) {
+            return Ok(Found::Store(version));
+        }
     }
-    tx.one("SELECT coalesce(max(version), 0) FROM schema_versions", &[], |row| row.get()).map(Some)
+    let tables = foreign_tables(tx)?;
+    Ok(if tables.is_empty() { Found::Nothing } else { Found::Foreign(tables) })
+}
+
+fn foreign_tables(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let tables = match tx.dialect() {
+        Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name LIMIT 3",
+        // What an extension brings along is nobody's data.
+        Dialect::Postgres => {
+            "SELECT CAST(c.relname AS text) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (SELECT 1 FROM pg_depend d \
+             WHERE d.classid = CAST('pg_class' AS regclass) AND d.objid = c.oid AND d.deptype = 'e') ORDER BY c.relname LIMIT 3"
+        }
+    };
+    tx.query(tables, &[], |row| row.get())
+}
+
+/// The store's version; `None` when there is no deskctl store behind the connection.
+pub fn version(tx: &mut Tx<'_>) -> Result<Option<i64>> {
+    Ok(match found(tx)? {
+        Found::Store(version) => Some(version),
+        Found::Nothing | Found::Foreign(_) => None,
+    })
+}
+
+/// The tables that a store of this version lacks.
+pub fn missing_tables(tx: &mut Tx<'_>, version: i64) -> Result<Vec<&'static str>> {
+    let present = match tx.dialect() {
+        Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        Dialect::Postgres => "SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname = current_schema()",
+    };
+    let present: HashSet<String> = tx.query(present, &[], |row| row.get())?.into_iter().collect();
+    Ok(tables_of(version).filter(|table| !present.contains(*table)).collect())
 }
 
 /// When a version was applied to this store; none where it was not.

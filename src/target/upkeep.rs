@@ -3,14 +3,16 @@
 use std::path::Path;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::Call;
 use crate::ops::machine::Deed;
-use crate::store::{Location, Store, account, backup as copies, locks, schema};
+use crate::store::backup::{self as copies, Source};
+use crate::store::schema::{self, Found};
+use crate::store::{Location, Store, account, locks};
 
 /// What a backup or a restore did.
 #[derive(Clone, Debug, Serialize)]
@@ -25,13 +27,18 @@ pub struct Copied {
 pub fn backup(location: &Location, to: &Path, call: &Call, clock: Clock) -> Result<Copied> {
     let mut store = Store::open(location, clock.now())?;
     let schema_version = store.version()?.unwrap_or(0);
-    let deed = Deed::begin(&mut store.read()?, "store.backup", json!({ "file": to.display().to_string() }), call, clock.now())?;
-    let done = deed.require(Permission::SuperAdmin).and_then(|()| if call.dry_run { Ok(()) } else { copies::backup(&mut store, to) });
+    let (what, arguments) = (("store.backup", Permission::SuperAdmin), file_argument(to));
+    let (deed, permitted) = Deed::begin(&mut store.read()?, what, arguments, call, clock.now())?;
+    let done = permitted.and_then(|()| if call.dry_run { Ok(()) } else { copies::backup(&mut store, to) });
     if !call.dry_run {
         end(deed, &mut store, &done, clock)?;
     }
     done?;
     Ok(copied(location, to, schema_version))
+}
+
+fn file_argument(file: &Path) -> Value {
+    json!({ "file": file.display().to_string() })
 }
 
 /// Audits how it ended. A failure that cannot be audited either is told as it is.
@@ -50,43 +57,63 @@ fn copied(location: &Location, file: &Path, schema_version: i64) -> Copied {
 #[derive(Debug)]
 pub enum Existing {
     Nothing,
-    /// Something that cannot be read, or holds no account: there is nobody to ask.
-    Unreadable,
-    /// An account, and its super admin who wants to replace it.
+    /// Something that is no account, in words: there is nobody to ask for permission.
+    Other(String),
+    /// An account, and who wants to replace it and may.
     Account(String, Box<Deed>),
 }
 
+const RESTORE: &str = "store.restore";
+
 /// Looks at what is there, and asks for the permission where an account is.
 pub fn existing(location: &Location, from: &Path, call: &Call, clock: Clock) -> Result<Existing> {
+    copies::look_at(from)?;
+    if location.is_missing_or_empty() {
+        return Ok(Existing::Nothing);
+    }
     let look = || -> Result<Existing> {
         let mut store = Store::connect(location)?;
-        if store.version()?.is_none() {
-            return Ok(Existing::Nothing);
-        }
-        let mut tx = store.read()?;
-        match account::find(&mut tx)? {
-            Some((account, false)) => {
-                let deed = Deed::begin(&mut tx, "store.restore", json!({ "file": from.display().to_string() }), call, clock.now())?;
-                deed.require(Permission::SuperAdmin)?;
-                Ok(Existing::Account(account.name, Box::new(deed)))
+        match store.found()? {
+            Found::Nothing if matches!(location, Location::Postgres { .. }) => Ok(Existing::Nothing),
+            Found::Nothing => Ok(Existing::Other(format!("the database {location}, which has no tables"))),
+            Found::Foreign(tables) => {
+                let tables = tables.join(", ");
+                Ok(Existing::Other(format!("the database {location}, which is no deskctl store: it has other tables ({tables})")))
             }
-            _ => Ok(Existing::Unreadable),
+            Found::Store(_) => account_there(&mut store, location, from, call, clock),
         }
     };
     match look() {
-        Err(error) if error.code() == "no_store" => Ok(Existing::Nothing),
-        Err(error) if ["store_corrupt", "unexpected"].contains(&error.code()) => Ok(Existing::Unreadable),
+        Err(error) if ["store_corrupt", "unexpected"].contains(&error.code()) => {
+            Ok(Existing::Other(format!("what is at {location}, which is no database, or a damaged one")))
+        }
         looked => looked,
     }
 }
 
+fn account_there(store: &mut Store, location: &Location, from: &Path, call: &Call, clock: Clock) -> Result<Existing> {
+    let mut tx = store.read()?;
+    let Some((account, false)) = account::find(&mut tx)? else {
+        return Ok(Existing::Other(format!("the store {location}, which holds no account")));
+    };
+    let deed = Deed::by_master(&mut tx, location, RESTORE, file_argument(from), call, clock.now())?;
+    Ok(Existing::Account(account.name, Box::new(deed)))
+}
+
+/// A backup that was checked for a store at `location`.
+pub fn source(location: &Location, from: &Path) -> Result<Source> {
+    Source::open(location, from)
+}
+
 /// Puts a backup in the place of what is there, and audits that in the restored store.
-pub fn restore(location: &Location, from: &Path, existing: Existing, call: &Call, clock: Clock) -> Result<Copied> {
+pub fn restore(location: &Location, (from, mut source): (&Path, Source), existing: Existing, call: &Call, clock: Clock) -> Result<Copied> {
     if call.dry_run {
-        copies::check(location, from)?;
         return Ok(copied(location, from, schema::current()));
     }
-    copies::restore(location, from)?;
+    if let Err(error) = source.put(location) {
+        audit_failure(location, existing, &error, clock);
+        return Err(error);
+    }
     let mut store = Store::connect(location)?;
     // PostgreSQL's stores are upgraded when someone says so; until then there is nothing to write to.
     if store.version()? < Some(schema::current()) {
@@ -97,13 +124,27 @@ pub fn restore(location: &Location, from: &Path, existing: Existing, call: &Call
     }
     let deed = match existing {
         Existing::Account(_, deed) => Ok(*deed),
-        _ => Deed::begin(&mut store.read()?, "store.restore", json!({ "file": from.display().to_string() }), call, clock.now()),
+        _ => restored_by(&mut store, location, from, call, clock),
     };
-    // A store without any user has nobody to name in its audit.
-    if let Ok(deed) = deed {
-        deed.end(store.write()?, "done", clock.now())?;
-    }
+    deed?.end(store.write()?, "done", clock.now())?;
     Ok(copied(location, from, store.version()?.unwrap_or(0)))
+}
+
+/// Where nobody was asked before: who acts in the restored account, else whoever owns the store.
+fn restored_by(store: &mut Store, location: &Location, from: &Path, call: &Call, clock: Clock) -> Result<Deed> {
+    let mut tx = store.read()?;
+    Deed::by_master(&mut tx, location, RESTORE, file_argument(from), call, clock.now())
+        .or_else(|_| Deed::by_owner(&mut tx, location, RESTORE, file_argument(from)))
+}
+
+/// What is there was left as it is. Where the failure cannot be audited, it is told all the same.
+fn audit_failure(location: &Location, existing: Existing, error: &Error, clock: Clock) {
+    if let Existing::Account(_, deed) = existing
+        && let Ok(mut store) = Store::connect(location)
+        && let Ok(tx) = store.write()
+    {
+        let _ = deed.end(tx, error.code(), clock.now());
+    }
 }
 
 /// What an upgrade did.
@@ -117,9 +158,7 @@ pub struct Upgraded {
 
 /// The store's version and the one that it would be upgraded to.
 pub fn versions(location: &Location) -> Result<Upgraded> {
-    let mut store = Store::connect(location)?;
-    let no_store = || Error::not_found("no_store", format!("there is no deskctl store at {location}")).hint("make one with deskctl init");
-    let from_version = store.version()?.ok_or_else(no_store)?;
+    let from_version = Store::connect(location)?.expect_store()?;
     schema::refuse_newer(from_version)?;
     Ok(Upgraded { target: location.to_string(), from_version, to_version: schema::current(), upgraded: false })
 }
@@ -130,8 +169,9 @@ pub fn upgrade(location: &Location, call: &Call, clock: Clock) -> Result<Upgrade
     let busy = || locks::locked("a migration or a load is at work on this store").hint("wait for it, or interrupt its worker first");
     let _worker = locks::take(location, locks::Purpose::Worker, busy)?;
     let mut store = Store::connect(location)?;
-    let deed = Deed::begin(&mut store.read()?, "store.upgrade", json!({ "from_version": before.from_version }), call, clock.now())?;
-    deed.require(Permission::SuperAdmin)?;
+    let (what, arguments) = (("store.upgrade", Permission::SuperAdmin), json!({ "from_version": before.from_version }));
+    let (deed, permitted) = Deed::begin(&mut store.read()?, what, arguments, call, clock.now())?;
+    permitted?;
     match location {
         Location::Sqlite(_) => store = Store::open(location, clock.now())?,
         Location::Postgres { .. } => store.upgrade(clock.now())?,

@@ -6,7 +6,8 @@ use super::{expect_none, sources};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("domain", &["error"]),
-    ("store", &["domain", "secret", "error"]),
+    ("partial", &["error"]),
+    ("store", &["domain", "partial", "secret", "error"]),
     ("seed", &["domain", "error"]),
     // What runs for longer than one moment needs the clock itself.
     ("migrate", &["domain", "store", "sla", "clock", "error"]),
@@ -16,9 +17,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["domain", "error"]),
     ("protocol", &["error"]),
     ("secret", &[]),
-    ("target", &["domain", "ops", "store", "migrate", "protocol", "secret", "clock", "error"]),
+    ("target", &["domain", "ops", "store", "migrate", "partial", "protocol", "secret", "clock", "error"]),
     ("serve", &["domain", "ops", "store", "migrate", "target", "protocol", "clock", "error"]),
-    ("output", &["domain", "error"]),
+    ("output", &["domain", "partial", "error"]),
     ("config", &["store", "target", "output", "secret", "error"]),
 ];
 

@@ -71,9 +71,16 @@ impl Conn {
         self.inner.progress_handler(STEPS, Some(stopped)).map_err(|error| self.explain(error))
     }
 
-    /// Puts the write-ahead log back into the main file, once bulk work has ended.
-    pub fn checkpoint(&mut self) -> Result<()> {
-        self.inner.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(|error| self.explain(error))
+    /// Puts the write-ahead log back into the main file, once bulk work has ended, as far as readers let it. Most of it is done
+    /// without keeping anyone from writing; emptying the log keeps writers out, and so waits for nobody. What is left for
+    /// this time is left for the next checkpoint.
+    pub fn checkpoint(&mut self) {
+        let run = |how: &str| self.inner.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |_| Ok(()));
+        let _ = run("PASSIVE");
+        if self.inner.busy_timeout(Duration::ZERO).is_ok() {
+            let _ = run("TRUNCATE");
+        }
+        let _ = self.inner.busy_handler(Some(wait_a_moment));
     }
 
     pub fn connection(&self) -> &Connection {
@@ -199,6 +206,28 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Whether another process has this database open, or is at work on it. To be asked while this process has no connection to it:
+/// closing the files frees the locks that the process holds on them.
+pub fn is_open_elsewhere(path: &Path) -> bool {
+    use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
+    let held = |path: &Path, start: u64, length: u64| {
+        let Ok(file) = File::open(path) else { return false };
+        let wanted = Flock { start, length, pid: None, typ: FlockType::WriteLock, offset_type: FlockOffsetType::Set };
+        fcntl_getlk(&file, &wanted).is_ok_and(|lock| lock.is_some())
+    };
+    // Every connection to a database with a write-ahead log shares a lock on this byte of its index; others lock the file itself
+    // while they work.
+    held(&beside(path, "shm"), 128, 1) || held(path, 0x4000_0000, 512)
+}
+
+/// Takes the turn of all who want to write (`TurnFile`), until the answer is dropped. Whoever writes already goes on.
+pub fn hold_turn(path: &Path) -> Result<File> {
+    let path = beside(path, "turn");
+    let file = private_file(&path)?;
+    file.lock().map_err(|error| io_error("lock", &path, error))?;
+    Ok(file)
+}
+
 /// Makes a file that only its owner may read, without touching what is there.
 pub fn private_file(path: &Path) -> Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -322,7 +351,7 @@ fn cannot_open(path: &Path) -> Error {
     use rustix::fs::{Access, AtFlags, CWD, accessat};
     let may = |path: &Path, access| accessat(CWD, path, access, AtFlags::EACCESS).is_ok();
     let store = path.display();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = crate::partial::folder_of(path);
     if !path.exists() {
         Error::not_found("no_store", format!("there is no store at {store}")).hint("make one with deskctl init, or try deskctl demo")
     } else if !may(path, Access::READ_OK) {

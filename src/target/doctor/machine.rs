@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Patient, Verdict};
 use crate::domain::time;
 use crate::error::{Result, io_error};
+use crate::partial::folder_of;
 use crate::store::{Location, account, audit};
 
 /// Whether the store's files and the configuration are their owner's alone (G3).
@@ -40,10 +41,6 @@ fn companions(path: &Path) -> Vec<PathBuf> {
         entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&name)).map(|entry| entry.path()).collect();
     found.sort();
     found
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A sticky folder such as /tmp keeps others from replacing files.

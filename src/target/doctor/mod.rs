@@ -80,8 +80,10 @@ const CHECKS: &[Check] = &[
     Check { name: "time_zones", run: machine::time_zones },
     Check { name: "integrity", run: store::integrity },
     Check { name: "references", run: store::references },
+    Check { name: "messages", run: store::messages },
     Check { name: "runs", run: store::runs },
     Check { name: "search", run: store::search },
+    Check { name: "leftovers", run: store::leftovers },
 ];
 
 /// Runs every check. `config` is the configuration file, where there is one; `full` reads everything.

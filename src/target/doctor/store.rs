@@ -2,21 +2,18 @@
 
 use super::{Patient, Verdict};
 use crate::error::Result;
-use crate::store::{Location, Store, account as accounts, health, locks, schema as schemas, search as searches};
+use crate::migrate::verify;
+use crate::partial;
+use crate::store::{Location, Store, account as accounts, beside, health, locks, schema as schemas, search as searches};
 
 /// Whether the store is there. It is not opened as usual, which might upgrade it.
 pub(super) fn target(patient: &mut Patient<'_>) -> Result<Verdict> {
     let mut store = Store::connect(patient.location)?;
-    let read = store.version();
+    let read = store.expect_store();
     // Kept even when it is damaged: the other checks say what can still be read.
-    patient.store = Some(store);
-    match read? {
-        Some(_) => Verdict::ok(format!("{} can be reached", patient.location)),
-        None => {
-            patient.store = None;
-            Verdict::error(format!("there is no deskctl store at {}", patient.location), "make one with deskctl init or deskctl seed")
-        }
-    }
+    patient.store = read.as_ref().err().is_none_or(|error| error.code() == "store_corrupt" || error.code() == "unexpected").then_some(store);
+    read?;
+    Verdict::ok(format!("{} can be reached", patient.location))
 }
 
 pub(super) fn schema(patient: &mut Patient<'_>) -> Result<Verdict> {
@@ -116,4 +113,42 @@ pub(super) fn search(patient: &mut Patient<'_>) -> Result<Verdict> {
             "deskctl serve, or a few searches, bring it up to date",
         ),
     }
+}
+
+/// What processes that were killed have left behind.
+pub(super) fn leftovers(patient: &mut Patient<'_>) -> Result<Verdict> {
+    let location = patient.location;
+    let mut left = Vec::new();
+    if let Location::Sqlite(path) = location {
+        left.extend(partial::left(partial::folder_of(path)).into_iter().map(|path| path.display().to_string()));
+    }
+    let loading = patient.store().and_then(|store| {
+        let mut tx = store.read()?;
+        // A load that is at work has it too.
+        if locks::is_held(&mut tx, location, locks::Purpose::Worker)? { Ok(None) } else { beside::left(&mut tx, location) }
+    });
+    left.extend(loading.unwrap_or_default());
+    match left.as_slice() {
+        [] => Verdict::ok("nothing was left behind by a process that was killed"),
+        left => Verdict::warning(
+            format!("left behind by a process that was killed: {}", left.join(", ")),
+            "the next backup, export, restore or seed here removes it; it may be deleted by hand too",
+        ),
+    }
+}
+
+/// Whether every message is what was stored, by its own digest.
+pub(super) fn messages(patient: &mut Patient<'_>) -> Result<Verdict> {
+    if !patient.full {
+        patient.store()?;
+        return Verdict::ok("not read (--full computes the digest of every message and attachment anew)");
+    }
+    let found = verify::stored::changed(&mut patient.store()?.read()?)?;
+    let Some(first) = found.problems.first() else {
+        return Verdict::ok(format!("all {} messages are what was stored", found.messages));
+    };
+    Verdict::error(
+        format!("{} of {} conversations are not what was stored; the first: {first}", found.changed, found.conversations),
+        "restore a backup with deskctl restore FILE; deskctl migrations verify names every one on a moved channel",
+    )
 }
