@@ -111,12 +111,10 @@ pub fn load(location: &Location, options: &Load<'_>, feed: Feed<'_>) -> Result<O
 fn replace(store: &mut Store, lock: &mut Held, options: &Load<'_>, feed: Feed<'_>) -> Result<Counts> {
     let actor = (options.may_replace)(&mut store.read()?)?;
     let mut beside = Beside::make(store, options.clock.now())?;
-    let loaded = begin(beside.store(), options)
-        .and_then(|()| run(beside.store(), lock, options, false, feed))
-        .and_then(|counts| {
-            let go_on = || stopped(options.control.stop);
-            beside.change_over(store, &entry(options, &actor, "done"), &go_on).map(|()| counts)
-        });
+    let loaded = begin(beside.store(), options).and_then(|()| run(beside.store(), lock, options, false, feed)).and_then(|counts| {
+        let go_on = || stopped(options.control.stop);
+        beside.change_over(store, &entry(options, &actor, "done"), &go_on).map(|()| counts)
+    });
     if let Err(error) = &loaded {
         // The account is as it was; where not even this can be written, the first error is the one that counts.
         let _ = store.write().and_then(|mut tx| {

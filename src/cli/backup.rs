@@ -9,12 +9,14 @@ use crate::error::{Exit, Result};
 use crate::target::upkeep;
 
 #[derive(Args)]
-#[command(after_help = "Others may go on working meanwhile; the backup is one moment of the store. It is checked before it is put in its place: a damaged
+#[command(
+    after_help = "Others may go on working meanwhile; the backup is one moment of the store. It is checked before it is put in its place: a damaged
 store gives no backup, but exit 1, and is told what of it can still be read. PostgreSQL needs pg_dump.
 
 Examples:
   deskctl backup desk-2026-05-01.backup
-  deskctl --target postgres://desk@db.example/desk backup desk.dump")]
+  deskctl --target postgres://desk@db.example/desk backup desk.dump"
+)]
 pub struct Arguments {
     /// The file to write; it must not exist yet
     file: PathBuf,

@@ -9,14 +9,16 @@ use crate::error::{Exit, Result};
 use crate::target::upkeep::{self, Existing};
 
 #[derive(Args)]
-#[command(after_help = "The backup is checked before anything is touched, and what is checked is what is restored. Another store may be named instead of a
+#[command(
+    after_help = "The backup is checked before anything is touched, and what is checked is what is restored. Another store may be named instead of a
 backup, also one in use: it is copied as it is at one moment. Where the account has no super admin left, whoever owns the store's file
 (PostgreSQL: its tables) may restore. PostgreSQL needs pg_restore.
 
 Examples:
   deskctl --target sqlite:new.db restore desk-2026-05-01.backup
   deskctl restore desk-2026-05-01.backup --dry-run     only check the backup
-  deskctl restore desk-2026-05-01.backup --yes")]
+  deskctl restore desk-2026-05-01.backup --yes"
+)]
 pub struct Arguments {
     /// The backup to put in the store's place
     file: PathBuf,

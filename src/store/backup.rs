@@ -31,11 +31,9 @@ pub fn backup(store: &mut Store, to: &Path) -> Result<()> {
 /// Copies a running SQLite store into a new private file, which is checked and synced before this returns. Others go on writing
 /// meanwhile.
 pub fn copy_sqlite(conn: &sqlite::Conn, to: &Path) -> Result<()> {
-    new_file(to, |part| {
-        match copy_to_part(conn, part, "DELETE").and_then(|()| check::copy(part)) {
-            Err(error) if check::means_damage(&error) => Err(check::damaged_source(conn, error)),
-            copied => copied,
-        }
+    new_file(to, |part| match copy_to_part(conn, part, "DELETE").and_then(|()| check::copy(part)) {
+        Err(error) if check::means_damage(&error) => Err(check::damaged_source(conn, error)),
+        copied => copied,
     })
 }
 

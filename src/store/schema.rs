@@ -98,7 +98,8 @@ pub enum Found {
 }
 
 /// The first step, which every store has: other programs name a table `schema_versions` too.
-const FOUNDATION: &str = "SELECT max(CASE WHEN name = 'foundation' THEN 1 ELSE 0 END), max(version) FROM schema_versions WHERE version >= 1";
+const FOUNDATION: &str =
+    "SELECT max(CASE WHEN name = 'foundation' THEN 1 ELSE 0 END), max(version) FROM schema_versions WHERE version >= 1";
 
 pub fn found(tx: &mut Tx<'_>) -> Result<Found> {
     let columns = match tx.dialect() {
@@ -122,7 +123,9 @@ pub fn found(tx: &mut Tx<'_>) -> Result<Found> {
 
 fn foreign_tables(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     let tables = match tx.dialect() {
-        Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name LIMIT 3",
+        Dialect::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name LIMIT 3"
+        }
         // What an extension brings along is nobody's data.
         Dialect::Postgres => {
             "SELECT CAST(c.relname AS text) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \

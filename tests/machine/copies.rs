@@ -96,10 +96,11 @@ fn a_damaged_store_says_what_can_still_be_read() {
     let path = place.path("a.db");
     place.run(&["--target", "a.db", "seed", "--conversations", "50"]).ok();
     let connection = Connection::open(&path).unwrap();
-    let root: usize = connection.query_row("SELECT rootpage FROM sqlite_master WHERE name = 'messages'", [], |row| row.get(0)).unwrap();
+    let root: i64 = connection.query_row("SELECT rootpage FROM sqlite_master WHERE name = 'messages'", [], |row| row.get(0)).unwrap();
     drop(connection);
     let mut bytes = std::fs::read(&path).unwrap();
-    bytes[8_192 * (root - 1)..8_192 * root].fill(0x5a);
+    let end = 8_192 * usize::try_from(root).unwrap();
+    bytes[end - 8_192..end].fill(0x5a);
     std::fs::write(&path, &bytes).unwrap();
     let said = place.run(&["--target", "a.db", "backup", "x.backup"]);
     assert_eq!((said.code, said.error().as_str()), (1, "store_corrupt"), "{}", said.stderr);

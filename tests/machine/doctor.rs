@@ -9,8 +9,21 @@ use serde_json::Value;
 use super::{Place, make_store, sqlite};
 use crate::support::postgres::PgServer;
 
-const CHECKS: [&str; 13] =
-    ["target", "schema", "account", "file_modes", "disk", "clock", "time_zones", "integrity", "references", "messages", "runs", "search", "leftovers"];
+const CHECKS: [&str; 13] = [
+    "target",
+    "schema",
+    "account",
+    "file_modes",
+    "disk",
+    "clock",
+    "time_zones",
+    "integrity",
+    "references",
+    "messages",
+    "runs",
+    "search",
+    "leftovers",
+];
 
 /// The rows, which are all there whatever is wrong, by their exit code.
 fn examine(place: &Place, arguments: &[&str]) -> (i32, Vec<Value>) {

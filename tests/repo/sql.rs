@@ -3,7 +3,8 @@
 use super::{expect_none, sources};
 
 /// Where SQL is put together from names that the program itself holds, never from data: the reason is in the file.
-const BUILT_FROM_NAMES: &[&str] = &["src/store/beside.rs", "src/store/table.rs", "src/store/driver/", "src/store/visibility.rs", "src/store/filter_sql.rs"];
+const BUILT_FROM_NAMES: &[&str] =
+    &["src/store/beside.rs", "src/store/table.rs", "src/store/driver/", "src/store/visibility.rs", "src/store/filter_sql.rs"];
 
 /// Pieces of SQL without any data in them, by file and by the expression that yields them. Constants, `dialect.any_of(n)` and
 /// a choice between two literals need no entry.

@@ -62,9 +62,8 @@ fn whoever_has_the_store_open_sees_one_change_and_the_audit_stays() {
         deskctl(&target, &["seed", "--profile", "acme"]).ok();
         let mut open = Store::connect(&location(&target)).unwrap();
         let name = |open: &mut Store| account::get(&mut open.read().unwrap()).unwrap().name;
-        let count = |open: &mut Store| -> i64 {
-            open.read().unwrap().one("SELECT count(*) FROM conversations", &[], |row| row.get()).unwrap()
-        };
+        let count =
+            |open: &mut Store| -> i64 { open.read().unwrap().one("SELECT count(*) FROM conversations", &[], |row| row.get()).unwrap() };
         let (old, many) = (name(&mut open), count(&mut open));
         deskctl(&target, &["seed", "--conversations", "30", "--seed", "4", "--replace", "--yes"]).ok();
         assert!(name(&mut open) != old && count(&mut open) == 30 && many > 30, "{target}");

@@ -64,7 +64,10 @@ pub(super) fn damaged_source(conn: &sqlite::Conn, found: Error) -> Error {
          --file FILE; or restore the last good backup"
             .to_owned()
     } else {
-        format!("keep the file, and restore the last good backup with deskctl restore FILE; cannot be read to the end: {}", broken.join(", "))
+        format!(
+            "keep the file, and restore the last good backup with deskctl restore FILE; cannot be read to the end: {}",
+            broken.join(", ")
+        )
     };
     // What SQLite said is more than what the error makes of it, which names the copy.
     let said = found.causes().into_iter().next().unwrap_or_else(|| found.message().to_owned());

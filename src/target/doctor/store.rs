@@ -11,7 +11,8 @@ pub(super) fn target(patient: &mut Patient<'_>) -> Result<Verdict> {
     let mut store = Store::connect(patient.location)?;
     let read = store.expect_store();
     // Kept even when it is damaged: the other checks say what can still be read.
-    patient.store = read.as_ref().err().is_none_or(|error| error.code() == "store_corrupt" || error.code() == "unexpected").then_some(store);
+    patient.store =
+        read.as_ref().err().is_none_or(|error| error.code() == "store_corrupt" || error.code() == "unexpected").then_some(store);
     read?;
     Verdict::ok(format!("{} can be reached", patient.location))
 }
