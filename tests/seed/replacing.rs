@@ -73,7 +73,7 @@ fn whoever_has_the_store_open_sees_one_change_and_the_audit_stays() {
         assert_eq!(name(&mut Store::connect(&location(&target)).unwrap()), "written");
         assert_eq!(audited(&target), [("seed".into(), "done".into()), ("seed".into(), "done".into())]);
         // Ids begin anew, and new rows get ids beyond them.
-        deskctl(&target, &["users", "add", "new@example.com", "--name", "New"]).ok();
+        deskctl(&target, &["teams", "create", "New"]).ok();
         nothing_is_left(&target);
         deskctl(&target, &["doctor", "--full"]).ok();
     }
