@@ -84,7 +84,7 @@ mod tests {
             let short = arguments(&value).to_string();
             assert!(short.len() <= ARGUMENTS && short.contains(shows), "{} {short:.300}", short.len());
         }
-        assert!(ARGUMENTS + 3 * NAME < RECORD);
+        const { assert!(ARGUMENTS + 3 * NAME < RECORD) };
         assert_eq!(name(&long).len(), NAME);
     }
 

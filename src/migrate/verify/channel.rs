@@ -50,8 +50,8 @@ fn problems(run: &Run, channel: &Channel, changes: &[Change]) -> Vec<Problem> {
 /// Whether the newest noted change of a setting says so.
 fn explained(changes: &[Change], name: &str, value: &Value) -> bool {
     let noted = changes.iter().rev().find(|change| change.property == name).and_then(|change| change.new_value.as_deref());
-    let as_text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    noted.is_some_and(|noted| noted == as_text || noted == value.to_string())
+    let as_json = value.to_string();
+    noted.is_some_and(|noted| noted == value.as_str().unwrap_or(&as_json) || noted == as_json)
 }
 
 /// What must not change: name, kind, address, state and every setting, by name.
