@@ -123,12 +123,12 @@ fn reports(folder: &Path, rounds: u64) {
     let bare = "SELECT first_response_outcome, close_outcome, count(*) FROM ticket_clocks GROUP BY 1, 2;\n";
     let (mut took, mut counting) = (asked.map(|_| vec![]), vec![]);
     for _ in 0..rounds {
-        let nothing = timed(&|| drop(desk(&store, &["whoami"])));
+        let nothing = timed(&|| _ = desk(&store, &["whoami"]));
         for ((_, arguments, _), took) in asked.iter().zip(&mut took) {
-            took.push(timed(&|| drop(desk(&store, arguments))) - nothing);
+            took.push(timed(&|| _ = desk(&store, arguments)) - nothing);
         }
         if has("sqlite3") {
-            counting.push(timed(&|| drop(shell(Command::new("sqlite3").arg("-readonly").arg(&store), bare))));
+            counting.push(timed(&|| _ = shell(Command::new("sqlite3").arg("-readonly").arg(&store), bare)));
         }
     }
     header(&format!("{tickets} tickets of history with clocks, SQLite, median of {rounds} rounds, beyond what whoami takes"));
