@@ -80,6 +80,7 @@ fn fill(store: &mut Store, tickets: u64) {
                 phone: Some(format!("+48{:09}", dice.below(1_000_000_000))),
                 mobile_phone: None,
                 company_id: Some(1_000 + company as i64),
+                other_address: None,
             }
         })
         .collect();

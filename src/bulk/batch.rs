@@ -40,9 +40,9 @@ impl Batch {
             Batch::Companies(docs) => items::write_companies(&mut tx, first, docs),
             Batch::Contacts(docs) => {
                 written.contacts = docs.len() as u64;
-                items::write_contacts(&mut tx, first, docs)
+                items::write_contacts(&mut tx, known, first, docs).map(|kept| written.kept_as_text = kept)
             }
-            Batch::Deals(docs) => tickets::write_deals(&mut tx, first, docs),
+            Batch::Deals(docs) => tickets::write_deals(&mut tx, known, first, docs),
             Batch::Tickets(docs) => {
                 written.tickets = docs.len() as u64;
                 tickets::write_tickets(&mut tx, known, first, docs)
@@ -61,6 +61,7 @@ impl Batch {
         }
         tx.commit()?;
         counts.contacts += written.contacts;
+        counts.kept_as_text += written.kept_as_text;
         counts.tickets += written.tickets;
         counts.conversations += written.conversations;
         counts.messages += written.messages;

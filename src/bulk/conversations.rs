@@ -3,18 +3,18 @@
 use super::place::Place;
 use super::references::{Known, KnownChannel, Looked};
 use super::{attachments, duplicates, items};
-use crate::domain::Id;
-use crate::domain::conversation::{self, Answers, Attachment, Digest, Direction, Message};
+use crate::domain::conversation::{self, Answers, Attachment, Body, Digest, Direction, Message};
 use crate::domain::document::{self, Conversation};
 use crate::domain::time::Time;
+use crate::domain::{Id, message_id};
 use crate::error::{Error, Result};
-use crate::store::Tx;
 use crate::store::conversations::{ChannelSince, FurtherContact, by_thread};
 use crate::store::history::{Change, Object};
 use crate::store::load::RefKind;
 use crate::store::mentions::Mention;
 use crate::store::messages::{AttachmentRow, MessageRow, by_external_id};
 use crate::store::tickets::Link;
+use crate::store::{Tx, mail_ids};
 
 /// The rows of a batch, in the order in which they are written.
 #[derive(Default)]
@@ -68,6 +68,7 @@ pub fn write(tx: &mut Tx<'_>, docs: &[Conversation], rows: &Rows) -> Result<()> 
     tx.insert(&rows.further)?;
     tx.insert(&rows.links)?;
     tx.insert(&rows.messages)?;
+    mail_ids::note(tx, &rows.messages)?;
     tx.insert(&rows.attachments)?;
     tx.insert(&rows.history)?;
     tx.insert(&rows.mentions)
@@ -109,6 +110,7 @@ struct Stay<'d> {
 impl Context<'_> {
     fn add(&mut self, tx: &mut Tx<'_>, place: &Place<'_>, doc: &Conversation, id: Id, rows: &mut Rows) -> Result<()> {
         place.name("id", &doc.id)?;
+        place.times(&[("started_at", doc.started_at), ("closed_at", doc.closed_at)], self.known.clock)?;
         let stays = self.stays(place, doc)?;
         let mut row = self.row(place, doc, id, &stays)?;
         let (contact_id, further) = self.contacts.first_and_further(place, "contacts", &doc.contacts)?;
@@ -173,6 +175,7 @@ impl Context<'_> {
         let stay = |(index, entry): (usize, &'d document::ChannelSince)| {
             let channel = self.known.channels.get(&entry.channel).copied();
             let channel = channel.ok_or_else(|| place.unknown(&format!("channels[{index}].channel"), "channel", &entry.channel))?;
+            place.time(&format!("channels[{index}].since"), Some(entry.since), self.known.clock)?;
             Ok(Stay { reference: &entry.channel, channel, since: entry.since })
         };
         doc.channels.iter().enumerate().map(stay).collect()
@@ -216,6 +219,9 @@ impl Context<'_> {
         stays: &[Stay<'_>],
         attachments: &[Attachment],
     ) -> Result<MessageRow> {
+        if doc.at.is_ahead_of(self.known.clock) {
+            place.time(&format!("{field}.at"), Some(doc.at), self.known.clock)?;
+        }
         let channel_id = match &doc.channel {
             None => channel_at(stays, doc.at),
             Some(reference) => stays.iter().find(|stay| stay.reference == reference).map(|stay| stay.channel.id),
@@ -237,7 +243,11 @@ impl Context<'_> {
             author: doc.author.clone(),
             at: doc.at,
             by_bot: self.by_bot(place, field, doc, channel_id)?,
-            body: doc.body.clone(),
+            body: Body {
+                message_id: doc.body.message_id.as_deref().and_then(message_id::own),
+                references: message_id::kept(&doc.body.references),
+                ..doc.body.clone()
+            },
         };
         Ok(MessageRow::new(message, attachments))
     }

@@ -42,7 +42,8 @@ pub fn export_account(tx: &mut Tx<'_>, out: &mut dyn Write) -> Result<Exported> 
         names: Names::default(),
         exported: Exported::default(),
     };
-    let doc = document::Account { name: account.name, time_zone: account.time_zone, limits: account.limits };
+    let country = account::country(export.tx)?;
+    let doc = document::Account { name: account.name, time_zone: account.time_zone, limits: account.limits, country, as_of: None };
     export.out.put(&format!("{{\n\"{}\": {VERSION},\n\"account\": {}", SECTIONS[0], text(&doc)?))?;
     export.people()?;
     export.stages()?;
@@ -300,6 +301,7 @@ impl Export<'_, '_> {
                     phone: contact.phone,
                     mobile_phone: contact.mobile_phone,
                     company: contact.company_id.map(|company| self.company(company)).transpose()?,
+                    other_address: contact.other_address,
                 };
                 self.out.item(&doc)?;
                 self.exported.counts.contacts += 1;

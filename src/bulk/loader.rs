@@ -85,6 +85,7 @@ impl<'s> Loader<'s> {
         let mut tx = self.store.tx(Mode::Write(Turn::Bulk))?;
         self.known = structure.write(&mut tx, self.options.clock.now())?;
         tx.commit()?;
+        self.counts.as_of = structure.account.as_of.filter(|own| own.is_ahead_of(self.options.clock.now()));
         self.counts.users = structure.users.len() as u64;
         self.counts.channels = structure.channels.len() as u64;
         Ok(())

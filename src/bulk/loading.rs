@@ -163,7 +163,7 @@ fn admit(present: Present, existing: Existing) -> Result<Option<AccountRow>> {
 fn begin(store: &mut Store, options: &Load<'_>) -> Result<()> {
     let mut tx = store.write()?;
     load::wipe(&mut tx)?;
-    let Account { name, time_zone, limits } = Account::default();
+    let Account { name, time_zone, limits, .. } = Account::default();
     account::put(&mut tx, &AccountRow { name, time_zone, limits, created_at: options.clock.now() }, true)?;
     tx.commit()
 }

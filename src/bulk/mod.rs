@@ -23,6 +23,8 @@ mod tickets;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::time::Time;
+
 pub use document_reader::DocumentFile;
 pub use export::{Exported, export_account};
 pub use loading::{Control, Existing, Load, Outcome, Present, load, present, rehearse};
@@ -42,4 +44,14 @@ pub struct Counts {
     pub contacts: u64,
     pub channels: u64,
     pub users: u64,
+    /// Of the contacts' addresses and numbers those that are none, kept as `other_address` (E4).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kept_as_text: u64,
+    /// The document's own clock, where it is ahead of the store's (E1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Time>,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Display;
 
+use crate::domain::time::Time;
 use crate::error::Error;
 use crate::error::Result;
 
@@ -39,6 +40,18 @@ impl<'d> Place<'d> {
     /// A text that must say something.
     pub fn name(&self, field: &str, text: &str) -> Result<()> {
         if text.trim().is_empty() { Err(self.error(field, "is empty")) } else { Ok(()) }
+    }
+
+    /// E1: what has happened has not happened after the clock.
+    pub fn time(&self, field: &str, at: Option<Time>, clock: Time) -> Result<()> {
+        match at {
+            Some(at) if at.is_ahead_of(clock) => Err(self.error(field, format!("{at} is ahead of the clock, which says {clock}"))),
+            _ => Ok(()),
+        }
+    }
+
+    pub fn times(&self, fields: &[(&str, Option<Time>)], clock: Time) -> Result<()> {
+        fields.iter().try_for_each(|(field, at)| self.time(field, *at, clock))
     }
 
     pub fn unknown(&self, field: &str, what: &str, reference: &str) -> Error {

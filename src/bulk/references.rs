@@ -6,6 +6,7 @@ use super::place::Place;
 use super::sla::HoursIds;
 use crate::domain::Id;
 use crate::domain::property::CustomProperty;
+use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::store::load::{RefKind, ids_of};
@@ -23,6 +24,10 @@ pub struct Known {
     pub hours: HoursIds,
     /// Custom properties of tickets by name.
     pub properties: HashMap<String, CustomProperty>,
+    /// Where phone numbers without a country's code are at home.
+    pub country: Option<String>,
+    /// The clock that nothing in the document may be ahead of (E1): the store's, or the document's own.
+    pub clock: Time,
 }
 
 #[derive(Clone, Copy)]

@@ -3,13 +3,14 @@
 use super::place::{Place, Seen, bad_document};
 use super::references::{Known, KnownChannel, KnownStage};
 use super::{sla, tickets};
+use crate::domain::address::Mailbox;
 use crate::domain::bot::{BotCondition, default_conditions};
 use crate::domain::channel::State;
 use crate::domain::document::{self, Account, BotConditionDoc, InboxKind};
 use crate::domain::pipeline::{self, StageState};
 use crate::domain::time::{self, Time};
 use crate::domain::user::{self, Role, Working};
-use crate::domain::{Id, channel};
+use crate::domain::{Id, channel, phone};
 use crate::error::{Error, Result};
 use crate::store::inboxes::Inbox;
 use crate::store::pipelines::Pipeline;
@@ -33,8 +34,9 @@ pub struct Structure {
 impl Structure {
     /// Writes everything; the account stays marked as loading.
     pub fn write(&self, tx: &mut Tx<'_>, now: Time) -> Result<Known> {
-        let mut known = Known::default();
-        self.write_account(tx, now)?;
+        let clock = self.account.as_of.map_or(now, |own| own.max(now));
+        let mut known = Known { country: self.country()?, clock, ..Known::default() };
+        self.write_account(tx, now, known.country.as_deref())?;
         if let Some(doc) = &self.sla {
             known.hours = sla::write_hours(tx, doc, now)?;
         }
@@ -44,12 +46,24 @@ impl Structure {
         self.write_inboxes(tx, &mut known)?;
         self.write_conditions(tx)?;
         self.write_channels(tx, &mut known)?;
-        self.sla.as_ref().map_or(Ok(()), |doc| sla::write_policy(tx, doc, now))?;
-        known.properties = tickets::write_properties(tx, &self.properties, now)?;
+        if let Some(doc) = &self.sla {
+            Place::section("sla").time("set_at", doc.set_at, known.clock)?;
+            sla::write_policy(tx, doc, now)?;
+        }
+        known.properties = tickets::write_properties(tx, &known, &self.properties, now)?;
         Ok(known)
     }
 
-    fn write_account(&self, tx: &mut Tx<'_>, now: Time) -> Result<()> {
+    /// The account's country; where it says none, that of its first phone line (E4).
+    fn country(&self) -> Result<Option<String>> {
+        if let Some(country) = &self.account.country {
+            return phone::country(country).map(Some).map_err(|why| Place::section("account").error("country", why));
+        }
+        let lines = self.channels.iter().filter(|channel| matches!(channel.kind, channel::Kind::Calling | channel::Kind::Whatsapp));
+        Ok(lines.filter_map(|channel| phone::country_of(&channel.address)).next())
+    }
+
+    fn write_account(&self, tx: &mut Tx<'_>, now: Time, country: Option<&str>) -> Result<()> {
         let (place, doc) = (Place::section("account"), &self.account);
         place.name("name", &doc.name)?;
         time::zone(&doc.time_zone).map_err(|reason| place.error("time_zone", reason))?;
@@ -59,7 +73,8 @@ impl Structure {
             limits: doc.limits.clone(),
             created_at: now,
         };
-        store::account::put(tx, &account, true)
+        store::account::put(tx, &account, true)?;
+        store::account::put_country(tx, country)
     }
 
     fn write_teams(&self, tx: &mut Tx<'_>, known: &mut Known) -> Result<()> {
@@ -168,7 +183,10 @@ impl Structure {
             identified(&place, &mut ids)?;
             place.name("name", &doc.name)?;
             place.name("address", &doc.address)?;
-            let address = doc.address.trim().to_lowercase();
+            let address = match Mailbox::parse(&doc.address) {
+                Ok(mailbox) if doc.kind == channel::Kind::Email => mailbox.email,
+                _ => doc.address.trim().to_lowercase(),
+            };
             addresses.take(&place, "address", &address)?;
             let inbox_id = known.inbox(&place, "inbox", &doc.inbox)?;
             let channel = channel::Channel {
@@ -203,10 +221,7 @@ fn identified(place: &Place<'_>, ids: &mut Seen) -> Result<()> {
 fn read_user(doc: &document::User, id: Id, place: &Place<'_>, known: &Known) -> Result<user::User> {
     place.name("name", &doc.name)?;
     place.name("email", &doc.email)?;
-    let email = doc.email.trim().to_lowercase();
-    if !email.contains('@') || email.contains(char::is_whitespace) {
-        return Err(place.error("email", format!("\"{email}\" is no email address")));
-    }
+    let email = Mailbox::parse(&doc.email).map_err(|why| place.error("email", format!("\"{}\" {why}", doc.email)))?.email;
     place.once_each("more_teams", &doc.more_teams)?;
     Ok(user::User {
         id,

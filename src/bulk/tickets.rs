@@ -19,7 +19,7 @@ use crate::store::properties::{self, ValueRow};
 use crate::store::{Tx, tickets};
 
 /// Writes the custom properties, which the document knows by their names.
-pub fn write_properties(tx: &mut Tx<'_>, docs: &[Property], now: Time) -> Result<HashMap<String, CustomProperty>> {
+pub fn write_properties(tx: &mut Tx<'_>, given: &Known, docs: &[Property], now: Time) -> Result<HashMap<String, CustomProperty>> {
     let mut known = HashMap::new();
     let (mut names, mut labels) = (Seen::default(), Seen::default());
     for ((index, doc), id) in docs.iter().enumerate().zip(new_ids(tx, "properties", docs.len())?) {
@@ -34,6 +34,7 @@ pub fn write_properties(tx: &mut Tx<'_>, docs: &[Property], now: Time) -> Result
             place.name("options", option)?;
             options.take(&place, "options", &option.to_lowercase())?;
         }
+        place.time("created_at", doc.created_at, given.clock)?;
         if doc.options.is_empty() == (doc.kind == PropertyKind::Enumeration) {
             return Err(place.error("options", "an enumeration has options, and nothing else has"));
         }
@@ -52,7 +53,7 @@ pub fn write_properties(tx: &mut Tx<'_>, docs: &[Property], now: Time) -> Result
     Ok(known)
 }
 
-pub fn write_deals(tx: &mut Tx<'_>, first: usize, docs: &[Deal]) -> Result<()> {
+pub fn write_deals(tx: &mut Tx<'_>, known: &Known, first: usize, docs: &[Deal]) -> Result<()> {
     let companies = Looked::up(tx, RefKind::Company, docs.iter().filter_map(|doc| doc.company.as_ref()))?;
     let ids = new_ids(tx, "deals", docs.len())?;
     let mut rows = Vec::with_capacity(docs.len());
@@ -60,6 +61,7 @@ pub fn write_deals(tx: &mut Tx<'_>, first: usize, docs: &[Deal]) -> Result<()> {
         let place = Place::new("deals", index, &doc.id);
         place.name("id", &doc.id)?;
         place.name("name", &doc.name)?;
+        place.time("created_at", Some(doc.created_at), known.clock)?;
         rows.push(deals::Deal {
             id: *id,
             name: doc.name.clone(),
@@ -130,6 +132,8 @@ impl Hanging {
 fn ticket_row(known: &Known, place: &Place<'_>, doc: &Ticket) -> Result<ticket::Ticket> {
     place.name("id", &doc.id)?;
     place.name("name", &doc.name)?;
+    let times = [("created_at", Some(doc.created_at)), ("closed_at", doc.closed_at), ("last_activity_at", doc.last_activity_at)];
+    place.times(&times, known.clock)?;
     let stage = known.stage(place, "stage", &doc.stage)?;
     Ok(ticket::Ticket {
         id: 0,

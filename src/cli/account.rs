@@ -14,7 +14,7 @@ pub enum Verb {
     Show,
     /// Change the account
     #[command(
-        after_help = "Examples:\n  deskctl account update --name \"Acme\" --time-zone Europe/Warsaw\n  deskctl account update --limit custom_views=50\n  deskctl account update --limit custom_views=none"
+        after_help = "Examples:\n  deskctl account update --name \"Acme\" --time-zone Europe/Warsaw\n  deskctl account update --limit custom_views=50\n  deskctl account update --limit custom_views=none\n  deskctl account update --country PL"
     )]
     Update {
         /// What the account is called
@@ -26,6 +26,9 @@ pub enum Verb {
         /// A limit of the subscription; "none" takes it away
         #[arg(long = "limit", value_name = "NAME=N", value_parser = limit)]
         limits: Vec<(String, Value)>,
+        /// Where phone numbers without a country's code are at home: two letters, as PL; an empty text takes it away
+        #[arg(long, value_name = "COUNTRY")]
+        country: Option<String>,
     },
 }
 
@@ -41,7 +44,9 @@ fn limit(text: &str) -> Result<(String, Value), String> {
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     let shown = match verb {
         Verb::Show => app.run(account::Show {})?,
-        Verb::Update { name, time_zone, limits } => app.run(account::Update { name, time_zone, limits: limits.into_iter().collect() })?,
+        Verb::Update { name, time_zone, limits, country } => {
+            app.run(account::Update { name, time_zone, limits: limits.into_iter().collect(), country })?
+        }
     };
     app.out.one(&shown)?;
     Ok(Exit::Done)

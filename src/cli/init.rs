@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::App;
 use super::seed::{self, Source};
 use crate::bulk::{self, Existing, Outcome, Present};
+use crate::domain::address::Mailbox;
 use crate::domain::document::{Account, Document, User, VERSION};
 use crate::domain::time;
 use crate::domain::user::{Availability, Role, Seat, TicketAccess};
@@ -63,8 +64,11 @@ fn check(arguments: &Arguments) -> Result<()> {
         time::zone(zone).map_err(|reason| Error::usage("bad_time_zone", format!("--time-zone: {reason}")))?;
     }
     match &arguments.admin {
-        Some(admin) if !admin.contains('@') => Err(Error::usage("bad_email", format!("--admin: \"{admin}\" is no email address"))),
-        _ => Ok(()),
+        Some(admin) => match Mailbox::parse(admin) {
+            Ok(_) => Ok(()),
+            Err(why) => Err(Error::usage("bad_email", format!("--admin: \"{admin}\" {why}"))),
+        },
+        None => Ok(()),
     }
 }
 
@@ -73,7 +77,7 @@ fn make(arguments: &Arguments, app: &App) -> Result<Made> {
     let account = Account {
         name: arguments.name.clone().unwrap_or(defaults.name),
         time_zone: arguments.time_zone.clone().unwrap_or(defaults.time_zone),
-        limits: defaults.limits,
+        ..defaults
     };
     let made = |account: &Account, admin: &str| {
         Ok(Made {

@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
 use super::App;
-use crate::bulk::{self, Control, DocumentFile, Existing, Load, Outcome, Present};
+use crate::bulk::{self, Control, Counts, DocumentFile, Existing, Load, Outcome, Present};
 use crate::domain::bounds;
 use crate::domain::document::Document;
 use crate::error::{Error, Exit, Result};
@@ -66,10 +66,24 @@ pub fn run(arguments: Arguments, app: &mut App) -> Result<Exit> {
         app.confirm(&format!("seed --replace deletes the account \"{}\" and everything in it", account.name))?;
     }
     match load(app, "seed", source.arguments(), existing, &mut source)? {
-        Outcome::Loaded(counts) => app.out.one(&counts)?,
+        Outcome::Loaded(counts) => {
+            tell(app, &counts);
+            app.out.one(&counts)?;
+        }
         Outcome::Kept(account) => app.notices.notice(&format!("the account \"{}\" is there already: nothing was changed", account.name)),
     }
     Ok(Exit::Done)
+}
+
+/// What there is to know about a document that was taken as it is.
+fn tell(app: &App, counts: &Counts) {
+    if let Some(own) = counts.as_of {
+        app.notices.notice(&format!("the document's own clock ({own}) is ahead of this one ({})", app.clock.now()));
+    }
+    if counts.kept_as_text > 0 {
+        let kept = counts.kept_as_text;
+        app.notices.notice(&format!("{kept} of the contacts' addresses and numbers are none; they are kept as other_address"));
+    }
 }
 
 /// The published format of the document.

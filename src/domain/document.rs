@@ -96,6 +96,12 @@ pub struct Account {
     /// Subscription limits by name, such as `custom_views`.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub limits: Map<String, Value>,
+    /// Where phone numbers without a country's code are at home: two letters (ISO 3166). By default that of the first phone line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The document's own clock, where it is ahead of the store's: nothing in it has happened later (E1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Time>,
 }
 
 fn default_account_name() -> String {
@@ -110,7 +116,7 @@ fn yes() -> bool {
 
 impl Default for Account {
     fn default() -> Account {
-        Account { name: default_account_name(), time_zone: default_zone(), limits: Map::new() }
+        Account { name: default_account_name(), time_zone: default_zone(), limits: Map::new(), country: None, as_of: None }
     }
 }
 
@@ -283,6 +289,10 @@ pub struct Contact {
     pub mobile_phone: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Ref>,
+    /// What is neither an address nor a number, and how a chat calls its visitor. What stands in the fields above and is none is
+    /// kept here too (E4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_address: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

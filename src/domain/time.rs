@@ -17,7 +17,15 @@ pub const MINUTE_MS: i64 = 60 * SECOND_MS;
 pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 
+/// How far a time may be ahead of the clock (E1): clocks differ a little, and a mail is dated where it was written.
+pub const AHEAD_MS: i64 = 5 * MINUTE_MS;
+
 impl Time {
+    /// Whether it is too far ahead of the clock to be true (E1).
+    pub fn is_ahead_of(self, clock: Time) -> bool {
+        self > clock.plus_ms(AHEAD_MS)
+    }
+
     fn timestamp(self) -> Timestamp {
         Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -1,10 +1,11 @@
 //! What every noun checks alike: texts, addresses, names that are taken, things that are still in use.
 
 use super::Desk;
-use crate::domain::Id;
 use crate::domain::access::Visibility;
-use crate::domain::time::{Time, parse_duration_ms};
+use crate::domain::address::Mailbox;
+use crate::domain::time::{SECOND_MS, Time, human_seconds, parse_duration_ms};
 use crate::domain::when::{Clock, When};
+use crate::domain::{Id, phone};
 use crate::error::{Error, Result};
 
 /// A text that must be there: trimmed, and not empty.
@@ -21,15 +22,41 @@ pub fn optional(what: &str, typed: &str) -> Result<Option<String>> {
     if typed.trim().is_empty() { Ok(None) } else { text(what, typed).map(Some) }
 }
 
-/// An email address, in lower case: something on both sides of one `@`, and no space.
+/// An email address, as addresses are kept (E4).
 pub fn email(typed: &str) -> Result<String> {
-    let address = text("email address", typed)?.to_lowercase();
-    let parts: Vec<&str> = address.split('@').collect();
-    let sound = matches!(parts.as_slice(), [local, domain] if !local.is_empty() && !domain.is_empty());
-    if !sound || address.contains(char::is_whitespace) {
-        return Err(Error::usage("bad_email", format!("\"{typed}\" is no email address like anna@example.com")));
+    mailbox(typed, Mailbox::parse)
+}
+
+/// The email address of a contact: one person's.
+pub fn contact_email(typed: &str) -> Result<String> {
+    mailbox(typed, Mailbox::of_person)
+}
+
+fn mailbox(typed: &str, parse: fn(&str) -> std::result::Result<Mailbox, &'static str>) -> Result<String> {
+    let address = text("email address", typed)?;
+    parse(&address).map(|mailbox| mailbox.email).map_err(|why| Error::usage("bad_email", format!("\"{typed}\" {why}")))
+}
+
+/// A phone number, as it was typed.
+pub fn phone(what: &str, typed: &str, country: Option<&str>) -> Result<Option<String>> {
+    match optional(what, typed)? {
+        Some(number) if phone::comparable(&number, country).is_none() => {
+            Err(Error::usage("bad_phone", format!("\"{typed}\" is no phone number like +48 22 123 45 67")))
+        }
+        number => Ok(number),
     }
-    Ok(address)
+}
+
+/// E1: what has happened has not happened in the future.
+pub fn not_ahead(desk: &Desk<'_>, at: Time) -> Result<Time> {
+    if !at.is_ahead_of(desk.now) {
+        return Ok(at);
+    }
+    let seconds = (at.0 - desk.now.0) / SECOND_MS;
+    let said = format!("{at} is {} ahead of the clock, which says {}", human_seconds(seconds), desk.now);
+    Err(Error::usage("time_ahead", said)
+        .hint("a message may be at most five minutes ahead; correct the time, or the clock of the machine that sends it")
+        .detail("ahead_seconds", seconds))
 }
 
 /// The error for a name or address that another one has.
@@ -94,7 +121,7 @@ mod tests {
     #[test]
     fn addresses_are_lower_case_and_have_two_sides() {
         assert_eq!(email(" Anna@Example.COM ").unwrap(), "anna@example.com");
-        for bad in ["", "anna", "@example.com", "anna@", "a@b@c", "a b@c"] {
+        for bad in ["", "anna", "@example.com", "anna@", "a@b@c", "a b@c", "a@x.example, b@x.example", "undisclosed-recipients:;"] {
             assert!(email(bad).is_err(), "{bad}");
         }
     }

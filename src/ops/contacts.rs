@@ -42,6 +42,9 @@ pub struct ContactRow {
     /// The company's name.
     pub company: Option<String>,
     pub company_id: Option<Id>,
+    /// What was given as an address and is no person's, or what a chat calls its visitor (E4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_address: Option<String>,
 }
 
 fn row(contact: Contact, companies: &HashMap<Id, String>) -> ContactRow {
@@ -55,6 +58,7 @@ fn row(contact: Contact, companies: &HashMap<Id, String>) -> ContactRow {
         phone: contact.phone,
         mobile_phone: contact.mobile_phone,
         company_id: contact.company_id,
+        other_address: contact.other_address,
     }
 }
 
@@ -145,15 +149,17 @@ pub struct Changes {
 
 impl Changes {
     fn apply(&self, desk: &mut Desk<'_>, contact: &mut Contact) -> Result<()> {
-        let texts = [
-            ("first name", &self.first_name, &mut contact.first_name),
-            ("last name", &self.last_name, &mut contact.last_name),
-            ("phone", &self.phone, &mut contact.phone),
-            ("mobile phone", &self.mobile_phone, &mut contact.mobile_phone),
-        ];
+        let texts = [("first name", &self.first_name, &mut contact.first_name), ("last name", &self.last_name, &mut contact.last_name)];
         for (what, typed, field) in texts {
             if let Some(typed) = typed {
                 *field = check::optional(what, typed)?;
+            }
+        }
+        let country = store::account::country(&mut desk.tx)?;
+        let phones = [("phone", &self.phone, &mut contact.phone), ("mobile phone", &self.mobile_phone, &mut contact.mobile_phone)];
+        for (what, typed, field) in phones {
+            if let Some(typed) = typed {
+                *field = check::phone(what, typed, country.as_deref())?;
             }
         }
         if let Some(typed) = &self.email {
@@ -169,9 +175,9 @@ impl Changes {
     }
 }
 
-/// The address in lower case, if no other contact has it: messages from it could belong to either.
+/// The address as addresses are kept, if no other contact has it: messages from it could belong to either.
 fn free_email(desk: &mut Desk<'_>, typed: &str, own: Id) -> Result<String> {
-    let email = check::email(typed)?;
+    let email = check::contact_email(typed)?;
     match store::contacts::by_email(&mut desk.tx, &email)? {
         Some(other) if other.id != own => Err(check::already_exists("contact", &email, other.id)),
         _ => Ok(email),
@@ -200,6 +206,7 @@ impl Operation for Create {
         self.changes.apply(desk, &mut contact)?;
         contact.id = desk.tx.new_id("contacts")?;
         desk.tx.insert(std::slice::from_ref(&contact))?;
+        store::contacts::put_numbers(&mut desk.tx, &contact)?;
         one_row(desk, contact)
     }
 }
@@ -227,6 +234,7 @@ impl Operation for Update {
         let mut new = old.clone();
         self.changes.apply(desk, &mut new)?;
         desk.tx.update(std::slice::from_ref(&new))?;
+        store::contacts::put_numbers(&mut desk.tx, &new)?;
         let company = |contact: &Contact| contact.company_id.map(|id| id.to_string());
         let changes = [
             ("first_name", old.first_name.clone(), new.first_name.clone()),

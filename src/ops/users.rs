@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Operation, channels, check, sla, teams};
-use crate::domain::Id;
 use crate::domain::time::Time;
 use crate::domain::user::{Availability, Grant, Permission, Role, Seat, TicketAccess, User, Working};
+use crate::domain::{Id, address};
 use crate::error::{Error, Result, unknown};
 use crate::store;
 use crate::store::sla::NamedHours;
@@ -18,8 +18,9 @@ use crate::store::users::Team;
 /// The user that an email address, in any case, or an id means; else `unknown_user` (exit 5) with the nearest addresses.
 pub fn user(desk: &mut Desk<'_>, typed: &str) -> Result<User> {
     let users = store::users::all(&mut desk.tx)?;
-    let wanted = typed.trim().to_lowercase();
-    let found = users.iter().find(|user| user.email == wanted).or_else(|| users.iter().find(|user| user.id.to_string() == wanted));
+    let forms = address::forms(typed);
+    let found =
+        users.iter().find(|user| forms.contains(&user.email)).or_else(|| users.iter().find(|user| user.id.to_string() == typed.trim()));
     found.cloned().ok_or_else(|| unknown("unknown_user", "user", typed, users.iter().map(|user| user.email.as_str())))
 }
 

@@ -38,6 +38,17 @@ pub fn get(tx: &mut Tx<'_>) -> Result<Account> {
     }
 }
 
+/// The country in which phone numbers without a country's code are at home, by two letters.
+pub fn country(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    tx.optional("SELECT country FROM account WHERE id = 1", &[], |row| row.get()).map(Option::flatten)
+}
+
+/// Sets the country, and reads the contacts' numbers anew by it.
+pub fn put_country(tx: &mut Tx<'_>, country: Option<&str>) -> Result<()> {
+    tx.execute("UPDATE account SET country = $1 WHERE id = 1", args![country])?;
+    super::contacts::read_numbers(tx, country)
+}
+
 /// Writes the account row, new or again.
 pub fn put(tx: &mut Tx<'_>, account: &Account, loading: bool) -> Result<()> {
     let limits = Value::Object(account.limits.clone()).to_string();

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Row, ToArg, Tx, visibility};
+use super::{Row, ToArg, Tx, account, visibility};
 use crate::args;
-use crate::domain::Id;
 use crate::domain::access::Sight;
+use crate::domain::address::{self, Address};
 use crate::domain::conversation::Status;
 use crate::domain::fold;
 use crate::domain::time::Time;
+use crate::domain::{Id, phone};
 use crate::error::Result;
 
 /// A customer.
@@ -24,9 +25,21 @@ pub struct Contact {
     pub phone: Option<String>,
     pub mobile_phone: Option<String>,
     pub company_id: Option<Id>,
+    /// What is neither an address nor a number, and how a chat calls its visitor: kept as it came (E4).
+    pub other_address: Option<String>,
 }
 
 impl Contact {
+    /// Whether nobody has said a name yet; a visitor goes by what the chat calls them.
+    pub fn is_nameless(&self) -> bool {
+        self.last_name.is_none() && (self.first_name.is_none() || self.first_name == self.other_address)
+    }
+
+    /// The numbers, each once, in the form in which they are compared.
+    pub fn numbers(&self, country: Option<&str>) -> Vec<ContactNumber> {
+        numbers(self.id, self.phone.as_deref(), self.mobile_phone.as_deref(), country)
+    }
+
     /// How people call them: the name, else the address, else the number.
     pub fn display_name(&self) -> Option<String> {
         display_name(
@@ -62,7 +75,8 @@ crate::record!(c: Contact => "contacts" {
     email: Text = c.email,
     phone: Text = c.phone,
     mobile_phone: Text = c.mobile_phone,
-    company_id: Int = c.company_id;
+    company_id: Int = c.company_id,
+    other_address: Text = c.other_address;
     name_key = c.display_name().as_deref().map(fold::key),
     email_key = c.email.as_deref().map(fold::key),
 });
@@ -74,7 +88,22 @@ crate::record!(c: Company => "companies" {
     domain_key = c.domain.as_deref().map(fold::key),
 });
 
-const SELECT: &str = "SELECT id, first_name, last_name, email, phone, mobile_phone, company_id FROM contacts";
+/// A phone number of a contact, in the form in which numbers are compared.
+pub struct ContactNumber {
+    pub number: String,
+    pub contact_id: Id,
+}
+
+crate::record!(n: ContactNumber => "contact_numbers" [2] { number: Text = n.number, contact_id: Int = n.contact_id });
+
+fn numbers(contact_id: Id, phone: Option<&str>, mobile: Option<&str>, country: Option<&str>) -> Vec<ContactNumber> {
+    let read = |typed: Option<&str>| typed.and_then(|typed| phone::comparable(typed, country));
+    let (phone, mobile) = (read(phone), read(mobile));
+    let mobile = mobile.filter(|mobile| phone.as_ref() != Some(mobile));
+    phone.into_iter().chain(mobile).map(|number| ContactNumber { number, contact_id }).collect()
+}
+
+const SELECT: &str = "SELECT id, first_name, last_name, email, phone, mobile_phone, company_id, other_address FROM contacts";
 
 fn read(row: &mut Row<'_>) -> Result<Contact> {
     Ok(Contact {
@@ -85,6 +114,7 @@ fn read(row: &mut Row<'_>) -> Result<Contact> {
         phone: row.get()?,
         mobile_phone: row.get()?,
         company_id: row.get()?,
+        other_address: row.get()?,
     })
 }
 
@@ -92,17 +122,101 @@ pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Contact>> {
     tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)
 }
 
-/// By email address, in any case; the oldest where several have it.
+/// By email address, in any case and either form of its domain; the oldest where several have it.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Contact>> {
-    tx.optional(&format!("{SELECT} WHERE email = $1 ORDER BY id LIMIT 1"), args![email.to_lowercase()], read)
+    let [kept, ascii] = address::forms(email);
+    tx.optional(&format!("{SELECT} WHERE email IN ($1, $2) ORDER BY id LIMIT 1"), args![kept, ascii], read)
 }
 
-/// Who writes from this address or number; the oldest where several do.
-pub fn by_address(tx: &mut Tx<'_>, address: &str) -> Result<Option<Contact>> {
-    match by_email(tx, address)? {
+/// By a phone number in the form in which numbers are compared; the oldest where several have it.
+fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Contact>> {
+    let sql = format!("{SELECT} WHERE id IN (SELECT contact_id FROM contact_numbers WHERE number = $1) ORDER BY id LIMIT 1");
+    tx.optional(&sql, args![number], read)
+}
+
+/// By what a chat calls its visitor. Older stores kept that as a phone number.
+fn by_visitor(tx: &mut Tx<'_>, visitor: &str) -> Result<Option<Contact>> {
+    match tx.optional(&format!("{SELECT} WHERE other_address = $1 ORDER BY id LIMIT 1"), args![visitor], read)? {
         Some(contact) => Ok(Some(contact)),
-        None => tx.optional(&format!("{SELECT} WHERE phone = $1 ORDER BY id LIMIT 1"), args![address], read),
+        None => tx.optional(&format!("{SELECT} WHERE phone = $1 ORDER BY id LIMIT 1"), args![visitor], read),
     }
+}
+
+/// E6: who writes from this address; the oldest where several do.
+pub fn known_by(tx: &mut Tx<'_>, address: &Address) -> Result<Option<Contact>> {
+    match address {
+        Address::Email(email) => by_email(tx, email),
+        Address::Phone { number, .. } => by_number(tx, number),
+        Address::Visitor(visitor) => by_visitor(tx, visitor),
+    }
+}
+
+/// Whoever an address, a number or a visitor's name means, as people type them.
+pub fn by_address(tx: &mut Tx<'_>, typed: &str) -> Result<Option<Contact>> {
+    if let Some(contact) = by_email(tx, typed)? {
+        return Ok(Some(contact));
+    }
+    let country = account::country(tx)?;
+    match phone::comparable(typed, country.as_deref()).map(|number| by_number(tx, &number)).transpose()?.flatten() {
+        Some(contact) => Ok(Some(contact)),
+        None => by_visitor(tx, typed),
+    }
+}
+
+/// Writes the numbers of a contact, new or again.
+pub fn put_numbers(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
+    let country = account::country(tx)?;
+    tx.execute("DELETE FROM contact_numbers WHERE contact_id = $1", args![contact.id])?;
+    tx.insert(&contact.numbers(country.as_deref()))
+}
+
+/// Reads the numbers of all contacts, by the account's country.
+pub(super) fn read_numbers(tx: &mut Tx<'_>, country: Option<&str>) -> Result<()> {
+    const PAGE: i64 = 5_000;
+    const SQL: &str = "SELECT id, phone, mobile_phone FROM contacts WHERE id > $1 AND (phone IS NOT NULL OR mobile_phone IS NOT NULL) \
+         ORDER BY id LIMIT $2";
+    tx.execute("DELETE FROM contact_numbers", &[])?;
+    let mut after = 0;
+    loop {
+        let (mut rows, before) = (Vec::new(), after);
+        tx.each(SQL, args![before, PAGE], |row| {
+            after = row.get()?;
+            rows.extend(numbers(after, row.get()?, row.get()?, country));
+            Ok(())
+        })?;
+        if after == before {
+            return Ok(());
+        }
+        tx.insert(&rows)?;
+    }
+}
+
+/// Gives an older store its country, that of its first phone line, and its contacts' numbers.
+pub(super) fn fill_numbers(tx: &mut Tx<'_>) -> Result<()> {
+    let country = first_country(tx)?;
+    account::put_country(tx, country.as_deref())
+}
+
+/// The country of the first phone line or WhatsApp number among the channels.
+fn first_country(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    let sql = "SELECT address FROM channels WHERE kind IN ('calling', 'whatsapp') ORDER BY id";
+    let addresses: Vec<String> = tx.query(sql, &[], |row| row.get())?;
+    Ok(addresses.iter().find_map(|address| phone::country_of(address)))
+}
+
+/// Every contact's email address and numbers: id, email, phone, mobile phone.
+pub fn each_address(tx: &mut Tx<'_>, mut visit: impl FnMut(Id, [Option<&str>; 3])) -> Result<()> {
+    tx.each("SELECT id, email, phone, mobile_phone FROM contacts ORDER BY id", &[], |row| {
+        visit(row.get()?, [row.get()?, row.get()?, row.get()?]);
+        Ok(())
+    })
+}
+
+/// Numbers of several contacts, of whom at least one is known by nothing else.
+pub fn shared_numbers(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let sql = "SELECT n.number FROM contact_numbers n JOIN contacts c ON c.id = n.contact_id GROUP BY n.number \
+         HAVING count(*) > 1 AND count(c.email) < count(*) ORDER BY n.number";
+    tx.query(sql, &[], |row| row.get())
 }
 
 /// A page of contacts, by id.
@@ -130,6 +244,7 @@ pub fn usage(tx: &mut Tx<'_>, id: Id) -> Result<Vec<(&'static str, i64)>> {
 
 /// Removes a contact that nothing refers to.
 pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
+    tx.execute("DELETE FROM contact_numbers WHERE contact_id = $1", args![id])?;
     tx.execute("DELETE FROM contacts WHERE id = $1", args![id]).map(drop)
 }
 

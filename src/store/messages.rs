@@ -4,9 +4,9 @@ use std::io::Read;
 
 use super::{Row, Tx};
 use crate::args;
-use crate::domain::Id;
 use crate::domain::conversation::{Answers, Attachment, Body, BodyRef, Conversation, Digest, Direction, Line, Message, message_digest};
 use crate::domain::time::Time;
+use crate::domain::{Id, message_id};
 use crate::error::{Error, Result};
 
 /// A message row as it lies in the store.
@@ -107,6 +107,7 @@ impl Conversation {
 /// Stores a message, and takes it into what the conversation's row keeps about its messages. The caller writes that row.
 pub fn add(tx: &mut Tx<'_>, conversation: &mut Conversation, message: MessageRow) -> Result<()> {
     let in_order = conversation.absorb(&message);
+    super::mail_ids::note(tx, [&message])?;
     tx.insert(&[message])?;
     if !in_order {
         conversation.answers = answers_of(tx, conversation.id)?;
@@ -254,21 +255,12 @@ pub fn by_external_id(tx: &mut Tx<'_>, channel: Id, external_id: &str) -> Result
     })
 }
 
-/// The conversation to which the mail with this Message-ID belongs, on this channel; the newest where it came twice.
-pub fn by_mail_id(tx: &mut Tx<'_>, channel: Id, mail_id: &str) -> Result<Option<Id>> {
-    tx.optional(
-        "SELECT conversation_id FROM messages WHERE message_id = $1 AND channel_id = $2 ORDER BY id DESC LIMIT 1",
-        args![mail_id, channel],
-        |row| row.get(),
-    )
-}
-
 /// What an answer to a conversation refers to: the references of its last mail, then that mail's own Message-ID.
 pub fn mail_references(tx: &mut Tx<'_>, conversation: Id) -> Result<Vec<String>> {
     let sql =
         format!("SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.message_id IS NOT NULL ORDER BY m.id DESC LIMIT 1");
     let last = tx.optional(&sql, args![conversation], read)?;
-    Ok(last.map_or_else(Vec::new, |last| last.body.references.into_iter().chain(last.body.message_id).collect()))
+    Ok(last.map_or_else(Vec::new, |last| message_id::all_of(last.body.references.iter().chain(&last.body.message_id))))
 }
 
 /// The conversation of a message.

@@ -22,6 +22,7 @@ pub mod history;
 pub mod inboxes;
 pub mod lists;
 pub mod load;
+pub mod mail_ids;
 pub mod mentions;
 pub mod messages;
 pub mod migration_items;

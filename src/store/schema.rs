@@ -34,7 +34,17 @@ pub const STEPS: &[Step] = &[
     Step { version: 13, name: "records", sql: include_str!("schema/0013_records.sql") },
     Step { version: 14, name: "folding", sql: include_str!("schema/0014_folding.sql") },
     Step { version: 15, name: "terms", sql: include_str!("schema/0015_terms.sql") },
+    Step { version: 16, name: IDENTITIES, sql: include_str!("schema/0016_identities.sql") },
 ];
+
+/// The step that keeps by what mails and people are known again.
+pub const IDENTITIES: &str = "identities";
+
+/// What the store's older rows need when a step is applied, by the step's name: it takes reading that SQL cannot do.
+const FILLS: &[(&str, Fill)] =
+    &[("folding", fill::folding), (IDENTITIES, super::mail_ids::fill), (IDENTITIES, super::contacts::fill_numbers)];
+
+type Fill = fn(&mut Tx<'_>) -> Result<()>;
 
 /// The step that makes the search index.
 pub const SEARCH: i64 = 10;
@@ -70,8 +80,8 @@ pub fn create(tx: &mut Tx<'_>) -> Result<()> {
 pub fn apply<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step>, now: Time) -> Result<()> {
     for step in steps {
         tx.script(&tx.dialect().render(step.sql))?;
-        if step.name == "folding" {
-            fill::folding(tx)?;
+        for (_, fill) in FILLS.iter().filter(|(name, _)| *name == step.name) {
+            fill(tx)?;
         }
         let checksum = checksum(step);
         tx.execute(
@@ -157,6 +167,11 @@ pub fn missing_tables(tx: &mut Tx<'_>, version: i64) -> Result<Vec<&'static str>
 /// When a version was applied to this store; none where it was not.
 pub fn applied_at(tx: &mut Tx<'_>, version: i64) -> Result<Option<Time>> {
     tx.optional("SELECT applied_at FROM schema_versions WHERE version = $1", args![version], |row| row.get())
+}
+
+/// Whether a step was applied to this store.
+pub fn has(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
+    tx.one("SELECT count(*) FROM schema_versions WHERE name = $1", args![name], |row| row.get::<i64>()).map(|count| count > 0)
 }
 
 /// Refuses a store that a newer deskctl wrote.

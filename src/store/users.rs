@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Tx, tokens};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::address;
 use crate::domain::time::Time;
 use crate::domain::user::{User, Working};
 use crate::error::Result;
@@ -62,7 +63,9 @@ fn with_teams(tx: &mut Tx<'_>, mut user: User) -> Result<User> {
 
 /// By address, in any case.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>> {
-    let found = tx.optional(&format!("SELECT {COLUMNS} FROM users u WHERE u.email = $1"), args![email.trim().to_lowercase()], read)?;
+    let [kept, ascii] = address::forms(email);
+    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.email IN ($1, $2) ORDER BY u.id LIMIT 1");
+    let found = tx.optional(&sql, args![kept, ascii], read)?;
     found.map(|user| with_teams(tx, user)).transpose()
 }
 

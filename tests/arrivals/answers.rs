@@ -3,7 +3,7 @@
 use deskctl::domain::Id;
 use deskctl::domain::channel::Bot;
 use deskctl::domain::conversation::{Answers, Direction};
-use deskctl::domain::time::Time;
+use deskctl::domain::time::{MINUTE_MS, Time};
 use deskctl::ops::conversations::{Comment, Receive, Reply};
 use deskctl::store;
 use proptest::prelude::*;
@@ -91,9 +91,9 @@ fn a_message_that_comes_late_is_put_where_its_time_says() {
         assert_eq!(kept(desk, conversation).no_reply_since, None);
         desk.receive(late(Some(conversation), "2026-03-01T11:00:00Z"));
         assert_eq!(kept(desk, conversation).no_reply_since, None, "it was sent before the reply");
-        desk.receive(late(Some(conversation), "2026-03-05T10:00:00Z"));
-        desk.receive(late(Some(conversation), "2026-03-04T10:00:00Z"));
-        assert_eq!(kept(desk, conversation).no_reply_since, all("2026-03-04T10:00:00Z"), "after the reply, before the newest");
+        desk.receive(late(Some(conversation), "2026-03-02T09:04:00Z"));
+        desk.receive(late(Some(conversation), "2026-03-02T09:03:00Z"));
+        assert_eq!(kept(desk, conversation).no_reply_since, all("2026-03-02T09:03:00Z"), "after the reply, before the newest");
         assert_eq!(kept(desk, conversation), expected(desk, conversation));
     });
 }
@@ -107,13 +107,13 @@ proptest! {
         with_bot(&mut desk);
         let now = time(super::desk::START);
         let conversation = desk.receive(late(None, "2026-03-02T09:00:00Z")).conversation;
-        for (deed, hours) in deeds {
+        for (deed, step) in deeds {
             match deed {
                 0 => reply(&mut desk, "ada", conversation),
                 1 => reply(&mut desk, "boss", conversation),
                 2 => drop(desk.run(Comment { conversation, text: "so it is".into(), mention: vec![] }).unwrap()),
                 _ => {
-                    let at = Some(Time(now.0 + (hours - 2) * 3_600_000));
+                    let at = Some(Time(now.0 + (step - 2) * 2 * MINUTE_MS));
                     desk.receive(Receive { conversation: Some(conversation), at: at.map(Into::into), ..message("chat") });
                 }
             }

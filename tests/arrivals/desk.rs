@@ -125,7 +125,12 @@ fn fill(tx: &mut Tx<'_>) -> Result<()> {
     ])?;
     let inbox = |id, name: &str, kind| Inbox { id, name: name.to_owned(), kind };
     tx.insert(&[inbox(1, "Inbox", InboxKind::Inbox), inbox(2, "Help desk", InboxKind::HelpDesk), inbox(3, "Sales", InboxKind::Inbox)])?;
-    channels().iter().try_for_each(|channel| store::channels::put(tx, channel))
+    channels().iter().try_for_each(|channel| store::channels::put(tx, channel))?;
+    // PostgreSQL does not count ids that were given by hand.
+    for table in ["users", "channels"] {
+        tx.new_ids(table, 10)?;
+    }
+    Ok(())
 }
 
 impl Desk {
@@ -160,6 +165,7 @@ impl Desk {
             message: received.message.unwrap(),
             ticket: received.ticket,
             new_conversation: received.new_conversation,
+            no_contact: received.no_contact,
             duplicate: received.duplicate,
             reopened: received.reopened,
             in_help_desk: received.in_help_desk,
@@ -211,6 +217,8 @@ pub fn code<T>(result: Result<T>) -> String {
 /// What became of a message, to someone who sees it.
 #[derive(Clone, Debug)]
 pub struct Arrived {
+    /// Why the sender is nobody's contact.
+    pub no_contact: Option<String>,
     pub conversation: Id,
     pub message: Id,
     pub ticket: Option<Id>,

@@ -4,5 +4,7 @@ mod answers;
 mod by_hand;
 mod desk;
 mod lines;
+mod mails;
+mod people;
 mod receiving;
 mod ticketing;

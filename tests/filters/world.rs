@@ -276,6 +276,7 @@ fn contact(id: Id, random: &mut Random) -> Contact {
         phone: maybe(random, text),
         mobile_phone: maybe(random, text),
         company_id: None,
+        other_address: None,
     }
 }
 

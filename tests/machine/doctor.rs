@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Place, make_store, sqlite};
 use crate::support::postgres::PgServer;
 
-const CHECKS: [&str; 13] = [
+const CHECKS: [&str; 14] = [
     "target",
     "schema",
     "account",
@@ -23,6 +23,7 @@ const CHECKS: [&str; 13] = [
     "runs",
     "search",
     "leftovers",
+    "contacts",
 ];
 
 /// The rows, which are all there whatever is wrong, by their exit code.

@@ -8,7 +8,7 @@ use super::{expect_none, files, root, sources};
 const TESTED: &[&str] = &[
     "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17", "M18", "M19", "M20",
     "M21", "M22", "B", "H1", "H2", "H3", "H5", "H6", "H7", "H9", "H10", "H11", "H12", "H14", "V1", "V2", "V3", "V4", "V5", "S1", "S2",
-    "S3", "S4", "S5", "S6", "A1",
+    "S3", "S4", "S5", "S6", "A1", "E1", "E2", "E3", "E4", "E5", "E6",
 ];
 
 /// The rules of `docs/rules.md` with what their column "In" says.
@@ -24,7 +24,7 @@ fn rules() -> Vec<(String, String)> {
 
 #[test]
 fn the_document_has_every_rule() {
-    let expected: Vec<String> = [("M", 22), ("H", 14), ("V", 5), ("S", 6), ("A", 4), ("C", 8), ("T", 9)]
+    let expected: Vec<String> = [("M", 22), ("H", 14), ("V", 5), ("S", 6), ("A", 4), ("C", 8), ("T", 9), ("E", 9)]
         .iter()
         .flat_map(|(letter, count)| (1..=*count).map(move |number| format!("{letter}{number}")))
         .chain(["B".to_owned()])
@@ -73,7 +73,7 @@ fn is_id(word: &str) -> bool {
     let mut letters = word.chars();
     match letters.next() {
         Some('B') => letters.as_str().is_empty(),
-        Some('M' | 'H' | 'V' | 'S' | 'A' | 'C' | 'T') => !letters.as_str().is_empty() && letters.all(|c| c.is_ascii_digit()),
+        Some('M' | 'H' | 'V' | 'S' | 'A' | 'C' | 'T' | 'E') => !letters.as_str().is_empty() && letters.all(|c| c.is_ascii_digit()),
         _ => false,
     }
 }

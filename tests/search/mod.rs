@@ -54,7 +54,7 @@ impl Walk {
         let company = self.some("SELECT id FROM companies");
         match self.random.below(12) {
             0 => self.run::<contacts::Update>(json!({ "contact": contact.to_string(), "first_name": word })),
-            1 => self.run::<contacts::Update>(json!({ "contact": contact.to_string(), "phone": word })),
+            1 => self.run::<contacts::Update>(json!({ "contact": contact.to_string(), "last_name": word })),
             2 => self.run::<companies::Update>(json!({ "company": company.to_string(), "name": word, "domain": null })),
             3 | 4 => {
                 let second = self.some("SELECT id FROM contacts WHERE id < 20");

@@ -121,7 +121,7 @@ fn fewer_fields_are_enough() {
 
     let fake = Fake::always(Vec::new());
     for arguments in
-        [&["channels", "list"][..], &["contacts", "update", "1", "--phone", "1"], &["tickets", "update", "1", "--stage", "New"]]
+        [&["channels", "list"][..], &["contacts", "update", "1", "--phone", "112"], &["tickets", "update", "1", "--stage", "New"]]
     {
         ask(&fake.url, arguments);
     }

@@ -7,6 +7,7 @@ use super::settings::{SettingsChange, differences};
 use super::{ChannelDetail, channel, detail};
 use crate::domain::channel::{Channel, Kind, Settings, State};
 use crate::domain::document::InboxKind;
+use crate::domain::phone;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::migrations::{self, NoticeOf};
@@ -111,9 +112,19 @@ impl Operation for Connect {
             moved_by: None,
         };
         store::channels::put(&mut desk.tx, &channel)?;
+        take_country(desk, &channel)?;
         let connected = [("state", None, Some(stored(channel.state).to_owned()))];
         history::note(&mut desk.tx, Object::Channel, channel.id, desk.now, desk.actor.id, &connected)?;
         detail(desk, channel)
+    }
+}
+
+/// E4: the first phone line says where numbers are at home, unless the account does.
+fn take_country(desk: &mut Desk<'_>, channel: &Channel) -> Result<()> {
+    let numbers = matches!(channel.kind, Kind::Calling | Kind::Whatsapp);
+    match phone::country_of(&channel.address).filter(|_| numbers) {
+        Some(country) if store::account::country(&mut desk.tx)?.is_none() => store::account::put_country(&mut desk.tx, Some(&country)),
+        _ => Ok(()),
     }
 }
 

@@ -7,6 +7,7 @@ mod post;
 mod read;
 mod receive;
 mod relocate;
+mod sender;
 mod start;
 mod state;
 

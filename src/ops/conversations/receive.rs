@@ -1,11 +1,10 @@
-//! A message arrives, as a connected channel would bring it (M6, M11, M14, M21).
+//! A message arrives, as a connected channel would bring it (M6, M11, M14, M21; E1 to E6).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::parcel::{File, Html, Parcel};
-use super::{held_channel, load};
-use crate::domain::Id;
+use super::{held_channel, load, sender};
 use crate::domain::address::Sender;
 use crate::domain::bounds;
 use crate::domain::channel::Channel;
@@ -13,14 +12,16 @@ use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction
 use crate::domain::sla::Event;
 use crate::domain::user::Permission;
 use crate::domain::when::{Clock, When};
+use crate::domain::{Id, message_id, person_name};
 use crate::error::{Error, Result};
 use crate::ops::names::time_text;
-use crate::ops::{Desk, Operation, arrival, channels};
+use crate::ops::{Desk, Operation, arrival, channels, check};
 use crate::sla::events as sla;
 use crate::store;
 use crate::store::contacts::Contact;
 use crate::store::conversations::ChannelSince;
 use crate::store::history::{self, Object};
+use crate::store::mail_ids::Bearer;
 
 /// Puts an incoming message into the store.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -54,10 +55,12 @@ pub struct Receive {
     /// The mail's own Message-ID.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
-    /// The Message-IDs that it refers to, oldest first.
+    /// The Message-IDs that it refers to, oldest first; one text may be a whole header.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(length(max = bounds::LONG)))]
     pub references: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = bounds::LONG))]
     pub in_reply_to: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cc: Vec<String>,
@@ -73,7 +76,7 @@ pub struct Received {
     pub ticket: Option<Id>,
     /// It began a conversation.
     pub new_conversation: bool,
-    /// Its external id was there already; nothing was written.
+    /// It was there already, by its external id or its Message-ID (E2); nothing was written.
     pub duplicate: bool,
     /// Its conversation was closed, and is open again.
     pub reopened: bool,
@@ -81,6 +84,9 @@ pub struct Received {
     pub in_help_desk: bool,
     /// The address of the channel it came by.
     pub channel: String,
+    /// Why the sender is nobody's contact (E4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_contact: Option<String>,
 }
 
 impl Operation for Receive {
@@ -98,56 +104,69 @@ impl Operation for Receive {
         }
         let named = channels::channel(desk, &self.channel)?;
         let channel = held_channel(desk, named.id)?;
-        let (sender, parcel) = self.parcel(desk)?;
-        if let Some(known) = self.duplicate(desk, &channel)? {
-            return Ok(known);
+        let sender = sender::read(desk, &self.from, &channel)?;
+        let parcel = self.parcel(desk, &sender)?;
+        let own = parcel.body.message_id.clone();
+        let bearers = bearers(desk, &channel, &parcel)?;
+        if let Some((message, conversation)) = self.same(desk, &channel, &parcel, &bearers)? {
+            return duplicate(desk, message, conversation, &channel);
         }
-        match self.known(desk, &channel)? {
-            Some(conversation) => continued(desk, conversation, &channel, parcel),
-            None => begun(desk, &channel, &sender, self.thread, parcel),
+        let known = self.known(desk, &channel, &parcel, bearers.is_empty())?;
+        let contact = sender::known(desk, &sender)?;
+        let received = match known {
+            Some(conversation) => continued(desk, conversation, &channel, parcel)?,
+            None => {
+                let contact = contact.map_or_else(|| sender::meet(desk, &sender), |contact| Ok(Some(contact)))?;
+                begun(desk, &channel, contact.as_ref(), self.thread, parcel)?
+            }
+        };
+        note_second_use(desk, &channel, own.as_deref(), &bearers)?;
+        let no_contact = sender::nobody(&sender);
+        if let Some(why) = &no_contact {
+            desk.notice(format!("{why}: it is kept as it came, and is no contact's address"));
         }
+        Ok(Received { no_contact, ..received })
     }
 }
 
 impl Receive {
-    fn parcel(&self, desk: &Desk<'_>) -> Result<(Sender, Parcel)> {
-        let sender = Sender::parse(&self.from).ok_or_else(|| {
-            Error::usage("bad_sender", format!("\"{}\" is no sender like jan@example.com or Jan <jan@example.com>", self.from))
-        })?;
-        let mut references = self.references.clone();
-        references.extend(self.in_reply_to.clone().filter(|answered| !self.references.contains(answered)));
+    fn parcel(&self, desk: &Desk<'_>, sender: &Sender) -> Result<Parcel> {
         let body = Body {
             text: self.text.clone(),
             html: None,
-            subject: self.subject.clone(),
+            subject: self.subject.as_deref().map(person_name::decoded),
             message_id: self.message_id.clone(),
-            references,
+            references: message_id::all_of(self.references.iter().chain(&self.in_reply_to)),
             cc: self.cc.clone(),
             external_id: self.external_id.clone(),
         };
         let at = self.at.as_ref().map_or(Ok(desk.now), |at| desk.instant(at, Clock::Today))?;
-        let parcel = Parcel::new(Direction::Incoming, &sender.address, at, body, self.html.clone(), &self.attachments)?;
-        Ok((sender, parcel))
+        check::not_ahead(desk, at)?;
+        let mut parcel = Parcel::new(Direction::Incoming, &sender.author, at, body, self.html.clone(), &self.attachments)?;
+        parcel.body.message_id = parcel.body.message_id.as_deref().and_then(message_id::own);
+        Ok(parcel)
     }
 
-    /// The same external id on a channel is the same message.
-    fn duplicate(&self, desk: &mut Desk<'_>, channel: &Channel) -> Result<Option<Received>> {
-        let Some(external_id) = &self.external_id else { return Ok(None) };
-        let Some((message, id)) = store::messages::by_external_id(&mut desk.tx, channel.id, external_id)? else { return Ok(None) };
-        let conversation = store::conversations::look(&mut desk.tx, id)?
-            .ok_or_else(|| Error::failed("store_corrupt", format!("message {message} has no conversation")))?;
-        Ok(Some(Received { duplicate: true, ..answer(desk, &conversation, message, channel)? }))
+    /// The message that this one is already (E2), and its conversation: by its external id, else by its Message-ID and text.
+    fn same(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, bearers: &[Bearer]) -> Result<Option<(Id, Id)>> {
+        if let Some(external_id) = &self.external_id
+            && let Some(known) = store::messages::by_external_id(&mut desk.tx, channel.id, external_id)?
+        {
+            return Ok(Some(known));
+        }
+        let same = bearers.iter().find(|bearer| same_text(&bearer.text, &parcel.body.text));
+        Ok(same.map(|bearer| (bearer.message, bearer.conversation)))
     }
 
-    /// The conversation that it continues: named, by its thread key, or by the mails it refers to, the latest first.
-    fn known(&self, desk: &mut Desk<'_>, channel: &Channel) -> Result<Option<Conversation>> {
+    /// The conversation that it continues: named, by its thread key, or by the mails it refers to.
+    fn known(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, own_id: bool) -> Result<Option<Conversation>> {
         let id = match (self.conversation, &self.thread) {
             (Some(_), Some(_)) => return Err(Error::usage("usage", "a message continues a thread or a conversation: name one of them")),
             // What one may not see one cannot name either (H2).
             (Some(id), None) => return load(desk, id).map(|loaded| Some(loaded.conversation)),
             (None, Some(key)) if key.trim().is_empty() => return Err(Error::usage("empty_id", "the thread key must not be empty")),
             (None, Some(key)) => store::conversations::by_thread(&mut desk.tx, channel.id, key)?.map(|conversation| conversation.id),
-            (None, None) => self.referred(desk, channel)?,
+            (None, None) => self.referred(desk, channel, parcel, own_id)?,
         };
         let Some(id) = id else { return Ok(None) };
         // Whoever is written to need not be seen by the user under whose name the channel delivers.
@@ -157,14 +176,48 @@ impl Receive {
         store::conversations::by_id(&mut desk.tx, id)
     }
 
-    fn referred(&self, desk: &mut Desk<'_>, channel: &Channel) -> Result<Option<Id>> {
-        for mail in self.in_reply_to.iter().chain(self.references.iter().rev()) {
-            if let Some(conversation) = store::messages::by_mail_id(&mut desk.tx, channel.id, mail)? {
+    /// E3: by any of its references, the nearest first. By its own id where others referred to it before it came; an id that another
+    /// mail bears says nothing (some programs write one id into every mail).
+    fn referred(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, own_id: bool) -> Result<Option<Id>> {
+        /// The nearest ones are enough.
+        const MOST: usize = 100;
+        let answered = message_id::all_of(&self.in_reply_to);
+        let own = parcel.body.message_id.iter().filter(|_| own_id);
+        for mail in answered.iter().chain(parcel.body.references.iter().rev()).take(MOST).chain(own) {
+            if let Some(conversation) = store::mail_ids::conversation(&mut desk.tx, channel.id, mail)? {
                 return Ok(Some(conversation));
             }
         }
         Ok(None)
     }
+}
+
+/// The mails that have this one's Message-ID already.
+fn bearers(desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel) -> Result<Vec<Bearer>> {
+    match &parcel.body.message_id {
+        Some(own) => store::mail_ids::bearers(&mut desk.tx, channel.id, own),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Lines end differently on different ways.
+fn same_text(one: &str, other: &str) -> bool {
+    one.trim_end().lines().map(str::trim_end).eq(other.trim_end().lines().map(str::trim_end))
+}
+
+fn duplicate(desk: &mut Desk<'_>, message: Id, id: Id, channel: &Channel) -> Result<Received> {
+    let conversation = store::conversations::look(&mut desk.tx, id)?
+        .ok_or_else(|| Error::failed("store_corrupt", format!("message {message} has no conversation")))?;
+    Ok(Received { duplicate: true, ..answer(desk, &conversation, message, channel)? })
+}
+
+/// E2: another text under a known Message-ID is a new message, and the history says so.
+fn note_second_use(desk: &mut Desk<'_>, channel: &Channel, own: Option<&str>, bearers: &[Bearer]) -> Result<()> {
+    let (Some(own), Some(first)) = (own, bearers.first()) else { return Ok(()) };
+    let Some(new) = store::mail_ids::bearers(&mut desk.tx, channel.id, own)?.pop() else { return Ok(()) };
+    let named = |bearer: &Bearer| Some(format!("message {}", bearer.message));
+    let change = [("message_id_used_again", named(first), named(&new))];
+    history::note(&mut desk.tx, Object::Conversation, new.conversation, desk.now, desk.actor.id, &change)
 }
 
 /// The message need not be seen by the user under whose name the channel delivers it.
@@ -181,6 +234,7 @@ fn answer(desk: &mut Desk<'_>, conversation: &Conversation, message: Id, channel
         reopened: false,
         in_help_desk,
         channel: channel.address.clone(),
+        no_contact: None,
     })
 }
 
@@ -209,8 +263,7 @@ fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Chan
     Ok(Received { reopened, ..answer(desk, &conversation, message, channel)? })
 }
 
-fn begun(desk: &mut Desk<'_>, channel: &Channel, sender: &Sender, thread: Option<String>, parcel: Parcel) -> Result<Received> {
-    let contact = contact(desk, sender)?;
+fn begun(desk: &mut Desk<'_>, channel: &Channel, contact: Option<&Contact>, thread: Option<String>, parcel: Parcel) -> Result<Received> {
     let mut conversation = Conversation {
         id: desk.tx.new_id("conversations")?,
         channel_id: channel.id,
@@ -219,8 +272,8 @@ fn begun(desk: &mut Desk<'_>, channel: &Channel, sender: &Sender, thread: Option
         spam: false,
         owner_id: None,
         subject: parcel.body.subject.clone(),
-        contact_id: Some(contact.id),
-        company_id: contact.company_id,
+        contact_id: contact.map(|contact| contact.id),
+        company_id: contact.and_then(|contact| contact.company_id),
         thread_key: thread,
         started_at: parcel.at,
         closed_at: None,
@@ -237,18 +290,4 @@ fn begun(desk: &mut Desk<'_>, channel: &Channel, sender: &Sender, thread: Option
     // The clocks of its ticket begin with the message.
     arrival::begin(desk, &conversation, channel)?;
     Ok(Received { new_conversation: true, ..answer(desk, &conversation, message, channel)? })
-}
-
-/// Whoever writes from this address; a new contact where nobody does.
-fn contact(desk: &mut Desk<'_>, sender: &Sender) -> Result<Contact> {
-    if let Some(known) = store::contacts::by_address(&mut desk.tx, &sender.address)? {
-        return Ok(known);
-    }
-    let (first_name, last_name) = sender.names();
-    let (email, phone) = if sender.is_email() { (Some(sender.address.to_lowercase()), None) } else { (None, Some(sender.address.clone())) };
-    let contact = Contact { id: desk.tx.new_id("contacts")?, first_name, last_name, email, phone, mobile_phone: None, company_id: None };
-    desk.tx.insert(std::slice::from_ref(&contact))?;
-    let created = [("created", None, Some(sender.address.clone()))];
-    history::note(&mut desk.tx, Object::Contact, contact.id, desk.now, desk.actor.id, &created)?;
-    Ok(contact)
 }

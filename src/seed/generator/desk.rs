@@ -9,7 +9,12 @@ use crate::seed::Sink;
 
 /// Everything that comes before the companies.
 pub fn push(sink: &mut dyn Sink) -> Result<()> {
-    sink.account(Account { name: "Generated account".into(), time_zone: "Europe/Warsaw".into(), ..Account::default() })?;
+    sink.account(Account {
+        name: "Generated account".into(),
+        time_zone: "Europe/Warsaw".into(),
+        as_of: Some(super::END),
+        ..Account::default()
+    })?;
     for (id, name) in TEAMS {
         sink.team(Team { id: (*id).into(), name: (*name).into(), hours: None })?;
     }

@@ -154,6 +154,7 @@ impl Shape {
             phone: Some(contact_phone(index)),
             mobile_phone: None,
             company: random.percent(40).then(|| format!("co{}", random.below(self.companies))),
+            other_address: None,
         }
     }
 

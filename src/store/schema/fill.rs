@@ -3,19 +3,39 @@
 use crate::args;
 use crate::domain::Id;
 use crate::domain::decimal::Decimal;
+use crate::domain::fold;
 use crate::domain::property::{PropertyKind, PropertyObject, PropertyValue};
 use crate::error::Result;
 use crate::store::properties::{self, ValueRow};
-use crate::store::{Tx, contacts};
+use crate::store::{Row, Tx, contacts};
 
 /// Rows at a time.
 const BATCH: i64 = 10_000;
+
+/// A contact's keys. Its other columns are those of a later schema than the step's.
+struct ContactKeys {
+    id: Id,
+    name: Option<i64>,
+    email: Option<i64>,
+}
+
+crate::record!(c: ContactKeys => "contacts" { id: Int = c.id; name_key = c.name, email_key = c.email });
+
+const CONTACTS: &str = "SELECT id, first_name, last_name, email, phone, mobile_phone FROM contacts WHERE id > $1 ORDER BY id LIMIT $2";
+
+fn contact_keys(row: &mut Row<'_>) -> Result<ContactKeys> {
+    let id = row.get()?;
+    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
+    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
+    let name = contacts::display_name(first, last, email, phone.or(mobile));
+    Ok(ContactKeys { id, name: name.as_deref().map(fold::key), email: email.map(fold::key) })
+}
 
 /// The keys of folded texts (step `folding`), and numbers as decimals.
 pub fn folding(tx: &mut Tx<'_>) -> Result<()> {
     let mut after = 0;
     loop {
-        let rows = contacts::page(tx, after, BATCH)?;
+        let rows: Vec<ContactKeys> = tx.query(CONTACTS, args![after, BATCH], contact_keys)?;
         let Some(last) = rows.last() else { break };
         after = last.id;
         tx.update(&rows)?;

@@ -1,5 +1,6 @@
 //! `doctor`: what can be wrong with a target and the machine around it, as a list of checks that all run, each by itself.
 
+mod contacts;
 mod machine;
 pub mod server;
 mod store;
@@ -84,6 +85,7 @@ const CHECKS: &[Check] = &[
     Check { name: "runs", run: store::runs },
     Check { name: "search", run: store::search },
     Check { name: "leftovers", run: store::leftovers },
+    Check { name: "contacts", run: contacts::contacts },
 ];
 
 /// Runs every check. `config` is the configuration file, where there is one; `full` reads everything.
