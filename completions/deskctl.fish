@@ -137,7 +137,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l dry-run -d 'Reh
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l if-empty -d 'Where there is an account already, leave it and succeed'
-complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l replace -d 'Where there is an account already, delete it and everything in it first'
+complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l replace -d 'Where there is an account already, put the new one in its place, once it is loaded'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -l schema -d 'Print the JSON Schema of the document instead'
 complete -c deskctl -n "__fish_deskctl_using_subcommand seed" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c deskctl -n "__fish_deskctl_using_subcommand channels; and not __fish_seen_subcommand_from list show connect update disconnect help" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
