@@ -20,5 +20,6 @@ mod sla;
 mod support;
 mod support_selftest;
 mod transcripts;
+mod unlocking;
 mod upgrade;
 mod verify;

@@ -7,31 +7,31 @@ use serde_json::Value;
 use crate::support::postgres::PgServer;
 
 /// One account on one engine.
-struct Desk {
-    target: String,
+pub struct Desk {
+    pub target: String,
     _folder: Option<tempfile::TempDir>,
 }
 
-const MAP: &[&str] = &["--map", "open=New", "--map", "closed=Closed"];
+pub const MAP: &[&str] = &["--map", "open=New", "--map", "closed=Closed"];
 
 impl Desk {
-    fn run(&self, args: &[&str]) -> Output {
+    pub fn run(&self, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_deskctl")).arg("--target").arg(&self.target).args(args).output().unwrap()
     }
 
-    fn exit(&self, args: &[&str]) -> i32 {
+    pub fn exit(&self, args: &[&str]) -> i32 {
         self.run(args).status.code().unwrap()
     }
 
     /// The answer as JSON; the command must succeed.
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         let output = self.run(&[args, &["-o", "json"]].concat());
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
     /// The error's code and the exit code.
-    fn refusal(&self, args: &[&str]) -> (String, i32, Value) {
+    pub fn refusal(&self, args: &[&str]) -> (String, i32, Value) {
         let output = self.run(&[args, &["-o", "json"]].concat());
         let error = String::from_utf8_lossy(&output.stderr);
         let last =
@@ -40,27 +40,27 @@ impl Desk {
         (error["error"]["code"].as_str().unwrap().to_owned(), output.status.code().unwrap(), error["error"].clone())
     }
 
-    fn start(&self, channel: &str, more: &[&str]) -> Value {
+    pub fn start(&self, channel: &str, more: &[&str]) -> Value {
         self.json(&[&["migrations", "start", channel, "--yes", "--quiet"], more].concat())
     }
 
-    fn move_with_history(&self, channel: &str) -> Value {
+    pub fn move_with_history(&self, channel: &str) -> Value {
         self.start(channel, &[&["--history", "all"], MAP].concat())
     }
 
-    fn findings(&self, args: &[&str]) -> Vec<Value> {
+    pub fn findings(&self, args: &[&str]) -> Vec<Value> {
         let output = self.run(&[&["migrations", "plan"], args, &["-o", "json"]].concat());
         let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
         answer["plans"].as_array().unwrap().iter().flat_map(|plan| plan["findings"].as_array().unwrap().clone()).collect()
     }
 
-    fn finding(&self, args: &[&str], code: &str) -> Value {
+    pub fn finding(&self, args: &[&str], code: &str) -> Value {
         self.findings(args).into_iter().find(|finding| finding["code"] == code).unwrap_or_else(|| panic!("the plan does not find {code}"))
     }
 }
 
 /// Runs a test on each engine, with the acme account.
-fn on_each_engine(test: impl Fn(&Desk)) {
+pub fn on_each_engine(test: impl Fn(&Desk)) {
     let folder = tempfile::tempdir().unwrap();
     let target = format!("sqlite:{}", folder.path().join("desk.db").display());
     let mut desks = vec![Desk { target, _folder: Some(folder) }];

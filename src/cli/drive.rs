@@ -11,7 +11,7 @@ use crate::domain::migration::{History, Phase, RunState};
 use crate::domain::when::When;
 use crate::error::{Error, Exit, Result, io_error};
 use crate::migrate::checks::SlaOutlook;
-use crate::migrate::worker::{Watch, Worker};
+use crate::migrate::worker::{Driven, Watch, Worker};
 use crate::ops::migrations::{PlanAnswer, Show, Start, Status};
 use crate::output::Progress;
 use crate::store::migrations::Run;
@@ -25,9 +25,9 @@ pub fn interrupt_flag() -> Result<Arc<AtomicBool>> {
 /// Set by the first of these signals; a second one ends the process at once.
 pub fn flag_on(signals: &[i32]) -> Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
-    for signal in signals {
-        let registered = signal_hook::flag::register_conditional_shutdown(*signal, i32::from(Exit::Interrupted.code()), Arc::clone(&flag))
-            .and_then(|_| signal_hook::flag::register(*signal, Arc::clone(&flag)));
+    for signal in super::signals::not_ignored(signals) {
+        let registered = signal_hook::flag::register_conditional_shutdown(signal, i32::from(Exit::Interrupted.code()), Arc::clone(&flag))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&flag)));
         registered.map_err(|error| Error::unexpected(anyhow::Error::new(error).context("signals cannot be caught")))?;
     }
     Ok(flag)
@@ -119,7 +119,7 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let clock = app.clock;
     let store = &mut app.local()?.store;
     let driven = Worker { store, clock, interrupted: &interrupted, watch: &mut shown, slowly }.drive(id);
-    let completed = driven?;
+    let Driven { completed, refused } = driven?;
     index(store, &interrupted, &mut shown.progress);
     let last = completed.last().copied().unwrap_or(id);
     for earlier in completed.iter().filter(|id| **id != last) {
@@ -128,6 +128,10 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     }
     let status = app.run(Show { id: Some(last) })?;
     shown.progress.finish(&moved(&status));
+    if let Some(error) = refused {
+        migration_text::status(&status, app)?;
+        return Err(error);
+    }
     Ok(status)
 }
 

@@ -92,7 +92,7 @@ pub fn status(status: &Status, app: &mut App) -> Result<()> {
 }
 
 fn readable(status: &Status) -> Map<String, Value> {
-    let active = status.state != RunState::Completed;
+    let active = !matches!(status.state, RunState::Completed | RunState::Unscheduled);
     let history = status.history == History::All;
     let waiting = status.state == RunState::Scheduled;
     let mut fields = Map::new();
@@ -118,7 +118,7 @@ fn readable(status: &Status) -> Map<String, Value> {
     put("notifications", status.notifications_muted, "muted".into());
     put("next_channels", status.next_channels > 0, status.next_channels.into());
     put("begins_at", waiting, json!(status.start_at));
-    put("started_at", !waiting, json!(status.started_at));
+    put("started_at", !waiting && status.state != RunState::Unscheduled, json!(status.started_at));
     put("updated_at", active && !waiting, json!(status.updated_at));
     put("finished_at", true, json!(status.finished_at));
     put("started_by", true, status.started_by.as_str().into());

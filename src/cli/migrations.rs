@@ -4,14 +4,13 @@ use clap::{Args, Subcommand};
 
 use super::App;
 use super::args::named;
-use super::{drive, follow, migration_text};
+use super::{drive, follow, migration_text, verification};
 use crate::domain::Id;
-use crate::domain::migration::{History, RunState};
+use crate::domain::migration::{History, Phase, RunState};
 use crate::domain::sla::historic::Choice;
 use crate::domain::time::{human_seconds, parse_duration_ms};
 use crate::domain::when::When;
 use crate::error::{Error, Exit, Result};
-use crate::migrate::verify::{Sign, Verdict};
 use crate::migrate::worker::ALREADY_COMPLETED;
 use crate::ops::migrations::{self, Status};
 use crate::output::AtomicFile;
@@ -53,7 +52,7 @@ pub enum Verb {
     },
     /// Go on with an interrupted or failed migration from where it stands
     #[command(
-        after_help = "Examples:\n  deskctl migrations resume\n  deskctl migrations resume 3 --detach\n\nExit code 11 while another worker drives it."
+        after_help = "Examples:\n  deskctl migrations resume\n  deskctl migrations resume 3 --detach\n\n--accept takes clock_set_back, and verification_failed, which ends a migration with its differences.\n\nExit code 11 while another worker drives it."
     )]
     Resume {
         /// Its id; by default the active one
@@ -61,11 +60,14 @@ pub enum Verb {
         /// Return after the worker's first sign of life
         #[arg(long)]
         detach: bool,
+        /// Accept what stands in the way, by its code
+        #[arg(long, value_name = "CODE")]
+        accept: Vec<String>,
         /// This process is the detached worker
         #[arg(long, hide = true)]
         worker: bool,
     },
-    /// Take back a start that has not begun
+    /// Take back a migration whose channel has not moved yet, also one that failed before
     #[command(after_help = "Examples:\n  deskctl migrations unschedule 3")]
     Unschedule {
         /// Its id
@@ -158,7 +160,6 @@ pub struct StartArgs {
 }
 
 const LIST: &[&str] = &["id", "channel", "state", "history", "done", "total", "tickets_created", "started_at"];
-const VERDICTS: &[&str] = &["sign", "conversation", "ticket", "changed_since", "arrival", "problems"];
 
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     match verb {
@@ -172,14 +173,14 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
         Verb::Status { id, watch } => show(id, watch, app),
         Verb::Wait { id, timeout } => wait(id, timeout, app),
         Verb::Resume { id, worker: true, .. } => drive::as_detached_worker(id, app),
-        Verb::Resume { id, detach, .. } => resume(id, detach, app),
+        Verb::Resume { id, detach, accept, .. } => resume(id, detach, accept, app),
         Verb::Unschedule { id } => {
             let status = app.run(migrations::Unschedule { id })?;
-            app.notices.notice(&format!("migration {} of {} will not start", status.id, status.channel));
+            app.notices.notice(&format!("migration {} of {} is taken back: nothing was moved", status.id, status.channel));
             migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
-        Verb::Verify { id, all, summary } => verify(id, all, summary, app),
+        Verb::Verify { id, all, summary } => verification::verify(id, all, summary, app),
         Verb::Report { id, html } => report(id, html, app),
     }
 }
@@ -226,7 +227,9 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
     }
     drive::ask_to_start(&mut operation, app)?;
     if let Some(file) = &args.backup {
-        crate::store::backup::backup(&mut app.local()?.store, file)?;
+        // Whoever may not start gets no backup either, and what would be refused needs none (G22).
+        app.rehearse(operation.clone())?;
+        crate::target::upkeep::backup(&app.location()?, file, &app.call(), app.clock)?;
         app.notices.notice(&format!("the backup is in {}", file.display()));
     }
     let status = app.run(operation)?;
@@ -255,10 +258,12 @@ fn rehearse(operation: migrations::Start, app: &mut App) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn resume(id: Option<Id>, detach: bool, app: &mut App) -> Result<Exit> {
+fn resume(id: Option<Id>, detach: bool, accept: Vec<String>, app: &mut App) -> Result<Exit> {
     // On a store this asks for the permission; there is nobody else to hand the run to.
     let on_server = app.on_server()?;
-    let status = if on_server { app.run(migrations::Resume { id })? } else { app.rehearse(migrations::Resume { id })? };
+    let writes = on_server || !(accept.is_empty() || app.global.dry_run);
+    let resume = migrations::Resume { id, accept };
+    let status = if writes { app.run(resume)? } else { app.rehearse(resume)? };
     match status.state {
         RunState::Completed => nothing_to_resume(&status, app),
         _ if app.global.dry_run => {
@@ -290,9 +295,12 @@ fn nothing_to_resume(status: &Status, app: &mut App) -> Result<Exit> {
 
 /// 0 completed; 8 scheduled or running; 1 failed or interrupted, with the line to resume.
 pub fn exit_of(status: &Status, app: &App) -> Exit {
-    let resume = format!("go on with: deskctl migrations resume {}", status.id);
+    let mut resume = format!("go on with: deskctl migrations resume {}", status.id);
+    if matches!(status.phase, Phase::Preparing | Phase::MovingChannel) {
+        resume += &format!(", or take it back: deskctl migrations unschedule {}", status.id);
+    }
     match status.state {
-        RunState::Completed => Exit::Done,
+        RunState::Completed | RunState::Unscheduled => Exit::Done,
         RunState::Scheduled | RunState::Running => Exit::Pending,
         RunState::Interrupted => {
             app.notices.warning(&format!("the worker of migration {} is gone; {resume}", status.id));
@@ -323,57 +331,6 @@ fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> 
         app.notices.notice(&format!("still {} after {}", status.state, human_seconds(timeout_ms.unwrap_or(0) / 1_000)));
     }
     Ok(exit)
-}
-
-fn verify(id: Option<Id>, all: bool, summary_only: bool, app: &mut App) -> Result<Exit> {
-    let verdicts = match (summary_only, all || app.out.format() != crate::output::Format::Table) {
-        (true, _) => migrations::Wanted::None,
-        (false, true) => migrations::Wanted::All,
-        (false, false) => migrations::Wanted::Differences,
-    };
-    // A migration that is not there is no empty list.
-    app.run(migrations::Show { id })?;
-    let migrations::Verified { migration, summary } = app.stream(migrations::Verify { id, verdicts }, |out, source| {
-        if summary_only {
-            return source.each(|_| Ok(()));
-        }
-        let mut rows = out.rows("differences", VERDICTS);
-        let verified = source.each(|verdict| rows.push(&Printed::from(&verdict)))?;
-        rows.finish()?;
-        Ok(verified)
-    })?;
-    if summary_only {
-        app.out.one(&summary)?;
-    }
-    app.notices.notice(&format!(
-        "migration {migration}: {} = ({} changed since, {} arrived later), {} - missing, {} + unexpected, {} ! wrong",
-        summary.same, summary.changed_since, summary.arrivals, summary.missing, summary.unexpected, summary.wrong
-    ));
-    Ok(if summary.differences() == 0 { Exit::Done } else { Exit::Pending })
-}
-
-/// A verdict with its problems as one text: what a table and CSV can show.
-#[derive(serde::Serialize)]
-struct Printed {
-    sign: Sign,
-    conversation: Option<Id>,
-    ticket: Option<Id>,
-    changed_since: bool,
-    arrival: bool,
-    problems: Vec<String>,
-}
-
-impl From<&Verdict> for Printed {
-    fn from(verdict: &Verdict) -> Printed {
-        Printed {
-            sign: verdict.sign,
-            conversation: verdict.conversation,
-            ticket: verdict.ticket,
-            changed_since: verdict.changed_since,
-            arrival: verdict.arrival,
-            problems: verdict.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect(),
-        }
-    }
 }
 
 fn report(id: Option<Id>, html: Option<std::path::PathBuf>, app: &mut App) -> Result<Exit> {

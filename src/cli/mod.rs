@@ -40,12 +40,14 @@ mod report;
 mod restore;
 mod seed;
 mod serve;
+mod signals;
 mod sla;
 mod store;
 mod teams;
 mod tickets;
 mod tokens;
 mod users;
+mod verification;
 mod views;
 mod whoami;
 

@@ -148,7 +148,7 @@ impl Source {
 pub fn load(app: &App, operation: &'static str, mut arguments: Value, existing: Existing, source: &mut Source) -> Result<Outcome> {
     let location = app.location()?;
     let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+    for signal in super::signals::not_ignored(&[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]) {
         signal_hook::flag::register(signal, stop.clone()).map_err(Error::unexpected)?;
     }
     let sections = ["companies", "contacts", "tickets", "conversations"];

@@ -8,6 +8,7 @@ pub mod address;
 pub mod bot;
 pub mod bounds;
 pub mod channel;
+pub mod contact;
 pub mod conversation;
 pub mod deal;
 pub mod decimal;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Id;
 use super::channel::Kind;
+use super::contact::filled;
 use super::time::Time;
 use crate::text_enum;
 
@@ -69,10 +70,16 @@ pub struct Ticket {
     pub made_by_run: Option<Id>,
 }
 
-/// M13: the conversation's subject, else "Conversation with (the contact)".
+/// M13: the conversation's subject, else "Conversation with (the contact)". What is blank is not there.
 pub fn made_name(subject: Option<&str>, contact: Option<&str>) -> String {
-    match subject.map(str::trim).filter(|subject| !subject.is_empty()) {
-        Some(subject) => subject.to_owned(),
-        None => format!("Conversation with {}", contact.unwrap_or("an unknown contact")),
+    match (filled(subject), filled(contact)) {
+        (Some(subject), _) => subject.to_owned(),
+        (None, contact) => format!("Conversation with {}", contact.unwrap_or("an unknown contact")),
     }
 }
+
+/// Whether `made_name` asks for the contact.
+pub fn is_named_after_contact(subject: Option<&str>) -> bool {
+    filled(subject).is_none()
+}
+

@@ -6,42 +6,39 @@ use serde::Serialize;
 
 use super::history_sla::HistorySla;
 use super::made;
+use super::positions::Positions;
 use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::{Conversation, fixed_digest};
 use crate::domain::migration::{Agents, Decision, FrozenMap, Outcome, PreparedMap, Subject, decide};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Ticket, is_named_after_contact};
 use crate::domain::time::Time;
 use crate::error::{Error, Result};
 use crate::sla::kept;
-use crate::store::contacts::display_name;
 use crate::store::history::{Change, Object};
 use crate::store::migration_items::{self, Item, Tied, Ties};
 use crate::store::migrations::{Boundary, Counts, Run};
 use crate::store::tickets::{FurtherContact, Link};
-use crate::store::{Row, Tx, conversations, migrations, search, tickets};
+use crate::store::{Arg, Row, Tx, contacts, conversations, migrations, search, tickets};
 
 /// The record of this run. Only a conversation in the help desk can have one: nothing leads out while the channel moves.
 const RECORD: &str =
     "LEFT JOIN migration_items i ON i.run_id = CASE WHEN c.inbox_id = $1 THEN CAST($2 AS BIGINT) END AND i.conversation_id = c.id";
 /// History without a record yet. A conversation that joined the channel after it had moved is an arrival, and was
-/// moved when it joined: it lies in the help desk, and its channel history goes on after the boundary (M6).
-const HISTORY: &str = "i.conversation_id IS NULL AND (c.inbox_id <> $3 OR NOT EXISTS \
-     (SELECT 1 FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id > $4))";
+/// moved when it joined: it lies in the help desk, and before the boundary its newest channel was another one (M6, M21).
+const HISTORY: &str = "i.conversation_id IS NULL AND (c.inbox_id <> $3 OR c.channel_id = \
+     (SELECT h.channel_id FROM conversation_channels h WHERE h.conversation_id = c.id AND h.id <= $4 ORDER BY h.since DESC, h.id DESC LIMIT 1))";
 /// Open conversations first: they are what agents work on.
 const OPEN_FIRST: &str = "c.channel_id = $5 AND c.status = 'OPEN' AND c.id > $6 AND c.id <= $7 ORDER BY c.id LIMIT $8";
 const ALL_OTHERS: &str = "c.channel_id = $5 AND c.id > $6 AND c.id <= $7 ORDER BY c.id LIMIT $8";
 const JUST_ONE: &str = "c.id = $5";
-/// Names are looked up where they are needed: a ticket without a subject is named after its contact.
-const NAMES_WHERE_NEEDED: &str = "LEFT JOIN contacts k ON k.id = CASE WHEN c.subject IS NULL THEN c.contact_id END";
-/// Finer map rules may ask for the contact of any conversation.
-const ALL_NAMES: &str = "LEFT JOIN contacts k ON k.id = c.contact_id";
 
 /// A conversation with what the decision needs besides.
-struct Candidate {
-    conversation: Conversation,
+pub(super) struct Candidate {
+    pub conversation: Conversation,
+    /// Where it is asked for.
     contact: Option<String>,
-    ticket: Option<Ticket>,
+    pub ticket: Option<Ticket>,
 }
 
 /// What is the same for the whole run.
@@ -77,9 +74,27 @@ impl<'r> Mover<'r> {
         let run = self.run;
         let args =
             args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, run.channel_id, cursor, boundary.conversation, limit];
-        let candidates = tx.query(&select(run, condition), args, read)?;
+        let candidates = self.read(tx, condition, args)?;
         let last = candidates.last().map(|candidate| candidate.conversation.id);
         Ok(Moved { counts: self.write(tx, candidates, now)?, last })
+    }
+
+    /// What is to be moved, with what the decision asks for.
+    fn read(&self, tx: &mut Tx<'_>, condition: &str, args: &[Arg<'_>]) -> Result<Vec<Candidate>> {
+        let mut candidates = tx.query(&select(condition), args, read)?;
+        let asked: Vec<Id> =
+            candidates.iter().filter(|c| self.asks_for_contact(c)).filter_map(|c| c.conversation.contact_id).collect();
+        let names = contacts::display_names(tx, &asked)?;
+        for candidate in &mut candidates {
+            candidate.contact = candidate.conversation.contact_id.and_then(|id| names.get(&id).cloned());
+        }
+        Ok(candidates)
+    }
+
+    /// A ticket may be named after the contact, and a finer rule of the map may ask for it.
+    fn asks_for_contact(&self, candidate: &Candidate) -> bool {
+        let named_after_it = is_named_after_contact(candidate.conversation.subject.as_deref());
+        candidate.ticket.is_none() && (named_after_it || has_rules(self.run))
     }
 
     fn write(&self, tx: &mut Tx<'_>, candidates: Vec<Candidate>, now: Time) -> Result<Counts> {
@@ -230,9 +245,13 @@ impl<'r> Mover<'r> {
 
 /// Moves one conversation, whatever the cursor says; nothing if it was moved already.
 pub fn move_one(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, conversation: Id, now: Time) -> Result<Counts> {
-    let candidates =
-        tx.query(&select(run, JUST_ONE), args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, conversation], read)?;
-    Mover::new(tx, run, now)?.write(tx, candidates, now)
+    let mover = Mover::new(tx, run, now)?;
+    let candidates = mover.read(tx, JUST_ONE, args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, conversation])?;
+    mover.write(tx, candidates, now)
+}
+
+fn has_rules(run: &Run) -> bool {
+    run.map.as_ref().is_some_and(|map| !map.rules.is_empty())
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
@@ -251,16 +270,14 @@ fn ties(tx: &mut Tx<'_>, candidates: &[Candidate]) -> Result<HashMap<Id, Ties>> 
     if tickets.is_empty() { Ok(HashMap::new()) } else { Tied::look(tx)?.of_tickets(tx, &tickets) }
 }
 
-/// Joins what the decision needs.
-fn select(run: &Run, condition: &str) -> String {
-    let rules = run.map.as_ref().is_some_and(|map| !map.rules.is_empty());
-    let names = if rules { ALL_NAMES } else { NAMES_WHERE_NEEDED };
+/// Joins what the decision needs besides the contact.
+fn select(condition: &str) -> String {
     format!(
-        "SELECT {}, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, t.id, {} \
+        "SELECT {}, t.id, {} \
          FROM conversations c {RECORD} \
          LEFT JOIN conversation_tickets l ON l.conversation_id = c.id \
          LEFT JOIN tickets t ON t.id = l.ticket_id \
-         {names} WHERE {HISTORY} AND {condition} {{for_update of c}}",
+         WHERE {HISTORY} AND {condition} {{for_update of c}}",
         conversations::COLUMNS,
         tickets::COLUMNS
     )
@@ -268,13 +285,11 @@ fn select(run: &Run, condition: &str) -> String {
 
 fn read(row: &mut Row<'_>) -> Result<Candidate> {
     let conversation = conversations::read(row)?;
-    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
-    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
     let ticket = match row.get::<Option<Id>>()? {
         Some(_) => Some(tickets::read(row)?),
         None => None,
     };
-    Ok(Candidate { conversation, contact: display_name(first, last, email, phone.or(mobile)), ticket })
+    Ok(Candidate { conversation, contact: None, ticket })
 }
 
 /// Where a conversation lies after the move, and who owns it.
@@ -353,43 +368,6 @@ fn shown_earlier(tx: &mut Tx<'_>, run: Id, candidates: &[Candidate]) -> Result<H
     );
     let found = tx.query(&sql, args![Object::Ticket, run, dialect.id_list(&tickets)], |row| row.get())?;
     Ok(found.into_iter().collect())
-}
-
-/// The next history position of the few objects that already may have a history: read once per batch.
-struct Positions(HashMap<(Object, Id), i64>);
-
-impl Positions {
-    fn read(tx: &mut Tx<'_>, candidates: &[Candidate], agents: &Agents) -> Result<Positions> {
-        let moving = candidates.iter().filter_map(|candidate| candidate.ticket.as_ref()).filter(|ticket| !ticket.in_help_desk);
-        let tickets: Vec<Id> = moving.map(|ticket| ticket.id).collect();
-        let losing = candidates
-            .iter()
-            .map(|candidate| &candidate.conversation)
-            .filter(|c| c.owner_id.is_some_and(|owner| !agents.contains_key(&owner)));
-        let conversations: Vec<Id> = losing.map(|c| c.id).collect();
-        let mut positions = HashMap::new();
-        for (object, ids) in [(Object::Ticket, tickets), (Object::Conversation, conversations)] {
-            if ids.is_empty() {
-                continue;
-            }
-            let dialect = tx.dialect();
-            let sql = format!(
-                "SELECT object_id, max(position) FROM history WHERE object = $1 AND object_id {} GROUP BY object_id",
-                dialect.any_of(2)
-            );
-            tx.each(&sql, args![object, dialect.id_list(&ids)], |row| {
-                positions.insert((object, row.get()?), row.get()?);
-                Ok(())
-            })?;
-        }
-        Ok(Positions(positions))
-    }
-
-    fn next(&mut self, object: Object, id: Id) -> i64 {
-        let position = self.0.entry((object, id)).or_insert(0);
-        *position += 1;
-        *position
-    }
 }
 
 /// How many conversations of the channel are history and have no record yet.

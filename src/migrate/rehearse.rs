@@ -7,11 +7,12 @@ use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Conversation, Status};
+use crate::domain::document::InboxKind;
 use crate::domain::migration::{Agents, Decision, FrozenMap, PreparedMap, Subject, Users, decide};
 use crate::domain::ticket::Ticket;
 use crate::error::Result;
-use crate::store::contacts::display_name;
-use crate::store::{Row, Tx, conversations, tickets, users};
+use crate::store::contacts::read_name;
+use crate::store::{Row, Tx, conversations, inboxes, tickets, users};
 
 /// What a rehearsal found.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,7 @@ pub fn each_page(
     let agents: Agents =
         users::all(tx)?.into_iter().filter(|user| user.has_help_desk_access()).map(|user| (user.id, user.team_id)).collect();
     let prepared = map.prepare(&Users::new());
+    let help_desk = inboxes::all(tx)?.into_iter().find(|inbox| inbox.kind == InboxKind::HelpDesk).map(|inbox| inbox.id);
     let sql = format!(
         "SELECT {}, k.first_name, k.last_name, k.email, k.phone, k.mobile_phone, \
          CASE WHEN EXISTS (SELECT 1 FROM conversation_tickets o WHERE o.ticket_id = l.ticket_id AND o.conversation_id < c.id \
@@ -56,18 +58,16 @@ pub fn each_page(
     );
     let mut after: Id = 0;
     loop {
-        let page = tx.query(&sql, args![channel.id, after, PAGE], |row| decided(row, channel, &prepared, &agents))?;
+        let page = tx.query(&sql, args![channel.id, after, PAGE], |row| decided(row, channel, help_desk, &prepared, &agents))?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.conversation.id;
         tell(tx, page)?;
     }
 }
 
-fn decided(row: &mut Row<'_>, channel: &Channel, map: &PreparedMap<'_>, agents: &Agents) -> Result<Decided> {
+fn decided(row: &mut Row<'_>, channel: &Channel, help_desk: Option<Id>, map: &PreparedMap<'_>, agents: &Agents) -> Result<Decided> {
     let c = conversations::read(row)?;
-    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
-    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
-    let contact = display_name(first, last, email, phone.or(mobile));
+    let contact = read_name(row)?;
     let first_of_ticket = row.get()?;
     let ticket = match row.get::<Option<Id>>()? {
         Some(_) => Some(tickets::read(row)?),
@@ -86,7 +86,7 @@ fn decided(row: &mut Row<'_>, channel: &Channel, map: &PreparedMap<'_>, agents: 
         last_message_at: c.last_message_at,
         message_count: c.message_count,
         has_ticket: ticket.is_some(),
-        in_help_desk: c.inbox_id != channel.inbox_id,
+        in_help_desk: Some(c.inbox_id) == help_desk,
     };
     let decision = decide(&subject, map, agents);
     Ok(Decided { conversation: c, decision, ticket, first_of_ticket })

@@ -1,9 +1,11 @@
 //! The phases of a run before and after its history, each one transaction.
 
 use crate::args;
+use crate::domain::Id;
+use crate::domain::channel::Channel;
 use crate::domain::migration::{Agents, History, Phase, RunState};
 use crate::domain::time::Time;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::migrate::checks;
 use crate::store::history::{self, Object};
 use crate::store::migrations::{self, Boundary, Run};
@@ -12,21 +14,28 @@ use crate::store::{Tx, audit, channels, users};
 
 /// Checks once more what `start` checked, and freezes who has access.
 pub fn prepare(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
-    let channel =
-        channels::by_id(tx, run.channel_id)?.ok_or_else(|| Error::not_found("unknown_channel", "the channel of this migration is gone"))?;
-    if let Some(finding) = checks::blocking(tx, &channel)?.into_iter().next() {
-        return Err(Error::refused("blocked", &finding.rule, finding.message));
-    }
+    refuse_blocked(tx, run)?;
     let agents: Agents =
         users::all(tx)?.into_iter().filter(|user| user.has_help_desk_access()).map(|user| (user.id, user.team_id)).collect();
     migrations::set_agents(tx, run, &agents)?;
     migrations::enter_phase(tx, run, Phase::MovingChannel, now)
 }
 
+fn refuse_blocked(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
+    let channel =
+        channels::by_id(tx, run.channel_id)?.ok_or_else(|| Error::not_found("unknown_channel", "the channel of this migration is gone"))?;
+    match checks::blocking(tx, &channel)?.into_iter().next() {
+        Some(finding) => Err(Error::refused("blocked", &finding.rule, finding.message)),
+        None => Ok(()),
+    }
+}
+
 /// M6: the commit that moves the channel decides what is history. Settings stay as they are (M10).
 pub fn move_channel(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
     // Waits for messages that are being written on the channel; those that come later see it in the help desk.
     tx.one("SELECT id FROM channels WHERE id = $1 {for_update}", args![run.channel_id], |row| row.get::<i64>())?;
+    // There may have been days since it was prepared.
+    refuse_blocked(tx, run)?;
     let boundary = Boundary {
         conversation: tx.one("SELECT coalesce(max(id), 0) FROM conversations", &[], |row| row.get())?,
         channel_row: tx.one("SELECT coalesce(max(id), 0) FROM conversation_channels", &[], |row| row.get())?,
@@ -44,7 +53,7 @@ pub fn move_channel(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
 }
 
 /// Ends the run: one notice per user (M9), the audit record, and the next channel's run where several were asked for.
-pub fn complete(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<Option<Run>> {
+pub fn complete(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<After> {
     notify(tx, run, now)?;
     migrations::set_completed(tx, run, now)?;
     migrations::note_phase(tx, run.id, "completed", now)?;
@@ -101,10 +110,25 @@ fn notify(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
     if notices.is_empty() { Ok(()) } else { outbox::put(tx, notices) }
 }
 
-/// Several channels run one after the other with the same choices; the next one begins in the commit that ends this one.
-fn next_run(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<Option<Run>> {
-    let Some((next, rest)) = run.next_channels.split_first() else { return Ok(None) };
-    let Some(channel) = channels::by_id(tx, *next)? else { return Ok(None) };
+/// What follows a run that is completed.
+pub enum After {
+    Nothing,
+    Run(Box<Run>),
+    Refused(Error),
+}
+
+/// Several channels run one after the other with the same choices; the next one begins in the commit that ends this one. What
+/// cannot move any more gets no run, which would be active for good (G21): the sequence ends there.
+fn next_run(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<After> {
+    let Some((next, rest)) = run.next_channels.split_first() else { return Ok(After::Nothing) };
+    let channel = match next_channel(tx, *next)? {
+        Ok(channel) => channel,
+        Err(error) => {
+            let error = error.hint("the channels before it are moved; start this one, and those after it, anew when it can move");
+            migrations::note_end_of_sequence(tx, run.id, &migrations::as_last_error(&error))?;
+            return Ok(After::Refused(error));
+        }
+    };
     let id = tx.new_id("migrations")?;
     let next = Run {
         id,
@@ -127,5 +151,19 @@ fn next_run(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<Option<Run>> {
         ..run.clone()
     };
     migrations::insert(tx, &next)?;
-    Ok(Some(next))
+    Ok(After::Run(Box::new(next)))
+}
+
+/// The channel, or why it cannot move.
+fn next_channel(tx: &mut Tx<'_>, id: Id) -> Result<Result<Channel>> {
+    let Some(channel) = channels::by_id(tx, id)? else {
+        return Ok(Err(Error::not_found("unknown_channel", format!("the next channel, {id}, was not started: it is gone"))));
+    };
+    Ok(match checks::blocking(tx, &channel)?.into_iter().next() {
+        None => Ok(channel),
+        Some(finding) => {
+            let message = format!("the next channel, {}, was not started: {}", channel.address, finding.message);
+            Err(Error::new(Exit::Refused, finding.code, message).detail("rule", finding.rule).detail("channel", channel.address))
+        }
+    })
 }

@@ -5,15 +5,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::batch::{self, Mover};
-use super::{steps, verify};
+use super::patience::{Patience, is_passing};
+use super::steps::{self, After};
+use super::{clock, cure, verify};
 use crate::clock::Clock;
 use crate::domain::Id;
 use crate::domain::migration::{Phase, RunState};
-use crate::domain::time::{MINUTE_MS, Time};
+use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 use crate::store::locks::{self, Held, Purpose};
 use crate::store::migrations::{self, Run};
-use crate::store::{Mode, Store, Turn, audit};
+use crate::store::{Mode, Store, Turn};
 
 /// Who watches a run go on.
 pub trait Watch {
@@ -34,6 +36,17 @@ pub fn driven_already(id: Id) -> Error {
 
 /// The code of the refusal to drive a run that is completed.
 pub const ALREADY_COMPLETED: &str = "already_completed";
+
+/// The code of the failure of a run whose channel has moved, but not as it should have.
+pub const VERIFICATION_FAILED: &str = "verification_failed";
+
+/// What came of driving a run, and those of further channels.
+#[derive(Default)]
+pub struct Driven {
+    pub completed: Vec<Id>,
+    /// Why the next channel's run did not come to be.
+    pub refused: Option<Error>,
+}
 
 /// Batches aim at this long, so that progress moves and agents are not locked out.
 const TARGET: Duration = Duration::from_millis(100);
@@ -75,30 +88,35 @@ impl Worker<'_> {
         }
     }
 
-    /// Drives `id` to its end. Returns the runs that were completed.
-    pub fn drive(&mut self, id: Id) -> Result<Vec<Id>> {
+    /// Drives `id` to its end, and the runs that follow it.
+    pub fn drive(&mut self, id: Id) -> Result<Driven> {
         let mut lock = Self::lock(self.store, id)?;
         self.store.tune_for_bulk()?;
         self.store.stop_statements_on(self.interrupted)?;
-        let mut completed = Vec::new();
+        let mut driven = Driven::default();
         let mut next = Some(id);
-        while let Some(id) = next {
-            next = self.drive_one(id, &mut lock)?;
-            completed.push(id);
+        while let Some(id) = next.take() {
+            match self.drive_one(id, &mut lock)? {
+                After::Nothing => {}
+                After::Run(run) => next = Some(run.id),
+                After::Refused(error) => driven.refused = Some(error),
+            }
+            driven.completed.push(id);
         }
         self.store.after_bulk();
-        Ok(completed)
+        Ok(driven)
     }
 
-    fn drive_one(&mut self, id: Id, lock: &mut Held) -> Result<Option<Id>> {
-        self.refuse_clock_set_back()?;
+    fn drive_one(&mut self, id: Id, lock: &mut Held) -> Result<After> {
+        let accepted = self.reread(id)?.accepted;
+        clock::refuse_set_back(&mut self.store.read()?, self.clock.now(), &accepted)?;
         self.wait_for_start(id)?;
         let mut run = self.take_over(id)?;
         let mut patience = Patience::new()?;
         loop {
             let done = run.counts.done;
             let error = match self.advance(&mut run, lock) {
-                Ok(next) => return Ok(next.map(|run| run.id)),
+                Ok(after) => return Ok(after),
                 Err(error) => error,
             };
             // Whatever went forward since the last failure earns the full patience again.
@@ -137,7 +155,7 @@ impl Worker<'_> {
     }
 
     /// Runs the phases from where the run stands.
-    fn advance(&mut self, run: &mut Run, lock: &mut Held) -> Result<Option<Run>> {
+    fn advance(&mut self, run: &mut Run, lock: &mut Held) -> Result<After> {
         loop {
             self.stop_if_interrupted(run)?;
             self.watch.phase(run);
@@ -206,7 +224,7 @@ impl Worker<'_> {
         })
     }
 
-    fn verify_and_complete(&mut self, run: &Run) -> Result<Option<Run>> {
+    fn verify_and_complete(&mut self, run: &Run) -> Result<After> {
         let mut tx = self.store.read()?;
         let mut count = 0;
         let mut told = |_: &verify::Verdict| {
@@ -218,9 +236,10 @@ impl Worker<'_> {
         };
         let summary = verify::verify(&mut tx, run, &mut told, &|| self.interrupted.load(Ordering::Relaxed))?;
         drop(tx);
-        if summary.differences() > 0 {
+        // Accepted or not, `verify` goes on to show them.
+        if summary.differences() > 0 && !run.accepted.iter().any(|code| code == VERIFICATION_FAILED) {
             return Err(Error::failed(
-                "verification_failed",
+                VERIFICATION_FAILED,
                 format!("{} of {} conversations are not as they should be", summary.differences(), summary.total()),
             )
             .hint(format!("see each: deskctl migrations verify {}", run.id)));
@@ -267,12 +286,12 @@ impl Worker<'_> {
 
     /// Notes the failure, and says how to go on.
     fn fail(&mut self, run: &Run, error: Error) -> Error {
-        let resume = format!("when the cause is cured: deskctl migrations resume {}", run.id);
         if error.exit() == Exit::Interrupted {
             return self.stop_if_interrupted(run).err().unwrap_or(error);
         }
         if error.exit() == Exit::Locked {
-            return error;
+            // No other worker is at it where the run was taken back.
+            return self.reread(run.id).err().filter(|gone| gone.exit() == Exit::NotFound).unwrap_or(error);
         }
         // Where even this cannot be written, the run shows as interrupted, which is as true.
         let now = self.clock.now();
@@ -281,9 +300,11 @@ impl Worker<'_> {
         {
             let _ = tx.commit();
         }
+        let last_error = Some(migrations::as_last_error(&error));
+        let cure = cure(&Run { state: RunState::Failed, last_error, ..run.clone() });
         let hint = match error.hint_text() {
-            Some(hint) => format!("{hint}; {resume}"),
-            None => resume,
+            Some(hint) => format!("{hint}; {cure}"),
+            None => cure,
         };
         error.hint(hint)
     }
@@ -312,65 +333,11 @@ impl Worker<'_> {
             self.pause(&run, Duration::from_millis(wait_ms.clamp(1, 200) as u64))?;
         }
     }
-
-    /// Times that a migration writes stay for ever: a clock that stands before the store's newest entry is refused.
-    fn refuse_clock_set_back(&mut self) -> Result<()> {
-        let now = self.clock.now();
-        refuse_clock_set_back(audit::latest(&mut self.store.read()?)?, now)
-    }
-}
-
-/// Refuses a clock that stands more than a minute before the newest audit entry.
-pub fn refuse_clock_set_back(latest: Option<Time>, now: Time) -> Result<()> {
-    match latest {
-        Some(latest) if now.plus_ms(MINUTE_MS) < latest => Err(Error::failed(
-            "clock_set_back",
-            format!("this machine's clock says {now}, but the store was written at {latest}; nothing was done"),
-        )
-        .hint("set the clock right, then run the command again")),
-        _ => Ok(()),
-    }
 }
 
 fn find(tx: &mut crate::store::Tx<'_>, id: Id) -> Result<Run> {
     migrations::by_id(tx, id)?
-        .ok_or_else(|| Error::not_found("unknown_migration", format!("there is no migration {id}")).hint("deskctl migrations list"))
-}
-
-/// Failures that waiting may cure: the store was busy, or its server went away.
-fn is_passing(error: &Error) -> bool {
-    error.is_retryable() || error.code() == "unreachable" || error.code() == "store_busy"
-}
-
-/// How long a worker waits for a server that went away: a restart with recovery takes its time.
-/// `DESKCTL_PATIENCE` says otherwise, in seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
-const LONGEST_PAUSE: Duration = Duration::from_secs(4);
-
-/// The pauses between retries: short at first, in all as long as patience lasts.
-struct Patience {
-    left: Duration,
-    next: Duration,
-}
-
-impl Patience {
-    fn new() -> Result<Patience> {
-        let left = match std::env::var("DESKCTL_PATIENCE") {
-            Err(_) => PATIENCE,
-            Ok(text) => text
-                .parse()
-                .map(Duration::from_secs)
-                .map_err(|_| Error::usage("bad_environment", format!("DESKCTL_PATIENCE: \"{text}\" is no number of seconds")))?,
-        };
-        Ok(Patience { left, next: Duration::from_millis(200) })
-    }
-
-    fn next(&mut self) -> Option<Duration> {
-        let pause = self.next.min(self.left);
-        self.left -= pause;
-        self.next = (self.next * 2).min(LONGEST_PAUSE);
-        (!pause.is_zero()).then_some(pause)
-    }
+        .ok_or_else(|| Error::not_found("unknown_migration", format!("there is no migration {id}, or it was taken back")).hint("deskctl migrations list"))
 }
 
 fn add(run: &mut Run, by: &migrations::Counts) {

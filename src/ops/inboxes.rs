@@ -9,7 +9,7 @@ use crate::domain::Id;
 use crate::domain::channel::{Kind, State};
 use crate::domain::document::InboxKind;
 use crate::domain::user::Permission;
-use crate::error::{Error, Result, unknown};
+use crate::error::{Result, unknown};
 use crate::store::{self, inboxes::Inbox};
 
 /// The inbox that a name, in any case, or an id means; else `unknown_inbox` (exit 5) with the nearest names.
@@ -219,8 +219,8 @@ impl Operation for Delete {
     fn run(self, desk: &mut Desk<'_>) -> Result<InboxRow> {
         let inbox = inbox(desk, &self.inbox)?;
         if let Some(notice) = migration_notice(desk, &inbox)? {
-            return Err(Error::refused("migration_active", "M20", format!("the inbox \"{}\" cannot be deleted now: {notice}", inbox.name))
-                .hint("wait for it: deskctl migrations wait"));
+            let why = format!("the inbox \"{}\" cannot be deleted now: {notice}", inbox.name);
+            return Err(migrations::in_the_way(desk, "M20", why)?);
         }
         let usage = store::inboxes::usage(&mut desk.tx, &inbox)?;
         let hint = "an inbox is deleted once nothing lies in it; disconnected channels and their conversations count too";

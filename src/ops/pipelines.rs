@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check, sla};
+use super::{Desk, Operation, channels, check, migrations, sla};
 use crate::domain::Id;
 use crate::domain::pipeline::{Stage, StageState, find_stage};
 use crate::domain::sla::policy::Property;
@@ -48,7 +48,7 @@ fn migration_in_the_way(desk: &mut Desk<'_>, stages: &[Id]) -> Result<Option<Str
 fn refuse_while_migrating(desk: &mut Desk<'_>, stages: &[Id]) -> Result<()> {
     match migration_in_the_way(desk, stages)? {
         None => Ok(()),
-        Some(why) => Err(Error::refused("migration_active", "M4", why).hint("wait for it: deskctl migrations wait")),
+        Some(why) => Err(migrations::in_the_way(desk, "M4", why)?),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::domain::Id;
 use crate::domain::migration::RunState;
 use crate::error::{Error, Exit, Result};
-use crate::migrate::worker::{Watch, Worker};
+use crate::migrate::worker::{Driven, Watch, Worker};
 use crate::store::migrations::{self, Run};
 use crate::store::{Location, Store, locks, search};
 
@@ -73,7 +73,12 @@ impl Background {
             let driven = Worker { store, clock: self.clock, interrupted: &self.stop, watch: &mut watch, slowly: false }.drive(id);
             self.metrics.migration_running.set(0);
             match driven {
-                Ok(completed) => completed.iter().for_each(|id| tracing::info!(migration = id, "the migration is completed")),
+                Ok(Driven { completed, refused }) => {
+                    completed.iter().for_each(|id| tracing::info!(migration = id, "the migration is completed"));
+                    if let Some(error) = refused {
+                        tracing::warn!(code = error.code(), message = error.message(), "the next channel was not started");
+                    }
+                }
                 Err(error) if error.code() == UNSCHEDULED => tracing::info!(migration = id, "the migration was unscheduled"),
                 Err(error) => return Err(error),
             }

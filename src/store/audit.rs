@@ -102,9 +102,23 @@ fn shown(bytes: i64, arguments: Option<String>) -> Result<serde_json::Value> {
     }
 }
 
-/// The time of the newest entry: a clock that stands before it was set back.
-pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Time>> {
-    tx.optional("SELECT at FROM audit ORDER BY id DESC LIMIT 1", &[], |row| row.get())
+/// An entry from a clock that was ahead, or that was set back since.
+pub struct Ahead {
+    pub id: Id,
+    pub at: Time,
+    pub actor: String,
+    pub operation: String,
+}
+
+/// Of the newest entries, however many were written since, the one that is furthest after `at`.
+pub fn ahead(tx: &mut Tx<'_>, at: Time) -> Result<Option<Ahead>> {
+    const RECENT: i64 = 1_000;
+    tx.optional(
+        "SELECT id, at, actor, operation FROM (SELECT id, at, actor, operation FROM audit ORDER BY id DESC LIMIT $1) AS recent \
+         WHERE at > $2 ORDER BY at DESC, id DESC LIMIT 1",
+        args![RECENT, at],
+        |row| Ok(Ahead { id: row.get()?, at: row.get()?, actor: row.get()?, operation: row.get()? }),
+    )
 }
 
 /// How long the first answer of an idempotency key is kept: long for a key that someone chose, and shortly for one that a

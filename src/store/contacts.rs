@@ -9,6 +9,7 @@ use super::{Row, ToArg, Tx, account, visibility};
 use crate::args;
 use crate::domain::access::Sight;
 use crate::domain::address::{self, Address};
+use crate::domain::contact::Names;
 use crate::domain::conversation::Status;
 use crate::domain::fold;
 use crate::domain::time::Time;
@@ -42,22 +43,37 @@ impl Contact {
 
     /// How people call them: the name, else the address, else the number.
     pub fn display_name(&self) -> Option<String> {
-        display_name(
-            self.first_name.as_deref(),
-            self.last_name.as_deref(),
-            self.email.as_deref(),
-            self.phone.as_deref().or(self.mobile_phone.as_deref()),
-        )
+        let names = Names {
+            first: self.first_name.as_deref(),
+            last: self.last_name.as_deref(),
+            email: self.email.as_deref(),
+            phone: self.phone.as_deref(),
+            mobile: self.mobile_phone.as_deref(),
+        };
+        names.display()
     }
 }
 
-/// The name that a contact goes by, from its parts.
-pub fn display_name(first: Option<&str>, last: Option<&str>, email: Option<&str>, phone: Option<&str>) -> Option<String> {
-    match (first, last) {
-        (Some(first), Some(last)) => Some(format!("{first} {last}")),
-        (Some(name), None) | (None, Some(name)) => Some(name.to_owned()),
-        (None, None) => email.or(phone).map(str::to_owned),
+/// The name that a contact goes by, from the columns `first_name, last_name, email, phone, mobile_phone` that come next.
+pub fn read_name(row: &mut Row<'_>) -> Result<Option<String>> {
+    let names = Names { first: row.get()?, last: row.get()?, email: row.get()?, phone: row.get()?, mobile: row.get()? };
+    Ok(names.display())
+}
+
+/// The names that these contacts go by; those without any are left out.
+pub fn display_names(tx: &mut Tx<'_>, ids: &[Id]) -> Result<HashMap<Id, String>> {
+    let mut names = HashMap::new();
+    if ids.is_empty() {
+        return Ok(names);
     }
+    let dialect = tx.dialect();
+    let sql = format!("{SELECT} WHERE id {}", dialect.any_of(1));
+    tx.each(&sql, args![dialect.id_list(ids)], |row| {
+        let contact = read(row)?;
+        names.extend(contact.display_name().map(|name| (contact.id, name)));
+        Ok(())
+    })?;
+    Ok(names)
 }
 
 /// A customer's company.

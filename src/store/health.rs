@@ -96,14 +96,26 @@ pub struct Active {
     pub last_error: Option<String>,
     /// When a scheduled one is due.
     pub start_at: Option<Time>,
+    /// There is no way back any more (M20).
+    pub channel_moved: bool,
 }
 
 pub fn active_migration(tx: &mut Tx<'_>) -> Result<Option<Active>> {
     tx.optional(
-        "SELECT m.id, coalesce(c.address, '(a channel that is gone)'), m.state, m.last_error, m.start_at \
+        "SELECT m.id, coalesce(c.address, '(a channel that is gone)'), m.state, m.last_error, m.start_at, \
+         CASE WHEN m.boundary_conversation IS NULL THEN 0 ELSE 1 END \
          FROM migrations AS m LEFT JOIN channels AS c ON c.id = m.channel_id WHERE m.active = 1",
         &[],
-        |row| Ok(Active { id: row.get()?, channel: row.get()?, state: row.get()?, last_error: row.get()?, start_at: row.get()? }),
+        |row| {
+            Ok(Active {
+                id: row.get()?,
+                channel: row.get()?,
+                state: row.get()?,
+                last_error: row.get()?,
+                start_at: row.get()?,
+                channel_moved: row.get()?,
+            })
+        },
     )
 }
 

@@ -6,7 +6,7 @@ pub(in crate::store) use pages::explained;
 pub use pages::{Plan, count_tickets, plan_of_tickets, tickets};
 
 use super::clauses::Clauses;
-use super::contacts::display_name;
+use super::contacts::read_name;
 use super::filter_sql::{self, Source, Value};
 use super::{Row, Tx, conversations, visibility};
 use crate::domain::Id;
@@ -66,21 +66,15 @@ pub fn conversations(tx: &mut Tx<'_>, sight: &Sight, filter: &ConversationFilter
     let link = visibility::ticket_of(sight);
     let limit = clauses.limit(&limit);
     let sql = format!(
-        "SELECT {}, l.ticket_id, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone) FROM conversations c \
+        "SELECT {}, l.ticket_id, p.first_name, p.last_name, p.email, p.phone, p.mobile_phone FROM conversations c \
          {link} LEFT JOIN tickets t ON t.id = l.ticket_id \
          LEFT JOIN contacts p ON p.id = c.contact_id WHERE {} ORDER BY c.id DESC {limit}",
         conversations::COLUMNS,
         clauses.sql()
     );
     tx.query(&sql, &clauses.args, |row| {
-        Ok(ListedConversation { conversation: conversations::read(row)?, ticket: row.get()?, contact: contact_name(row)? })
+        Ok(ListedConversation { conversation: conversations::read(row)?, ticket: row.get()?, contact: read_name(row)? })
     })
-}
-
-fn contact_name(row: &mut Row<'_>) -> Result<Option<String>> {
-    let (first, last, email, phone): (Option<&str>, Option<&str>, Option<&str>, Option<&str>) =
-        (row.get()?, row.get()?, row.get()?, row.get()?);
-    Ok(display_name(first, last, email, phone))
 }
 
 /// Which tickets a list shows; `None` where a property does not matter.

@@ -173,10 +173,25 @@ pub fn insert(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
     Ok(())
 }
 
-/// Removes a run that has not started.
-pub fn delete(tx: &mut Tx<'_>, id: Id) -> Result<()> {
-    tx.execute("DELETE FROM migrations WHERE id = $1 AND state = 'scheduled'", args![id])?;
-    Ok(())
+/// Removes a run whose channel has not moved; `false` where it has, also meanwhile.
+pub fn withdraw(tx: &mut Tx<'_>, id: Id) -> Result<bool> {
+    let sql = "DELETE FROM migrations WHERE id = $1 AND active = 1 AND boundary_conversation IS NULL";
+    if tx.execute(sql, args![id])? == 0 {
+        return Ok(false);
+    }
+    tx.execute("DELETE FROM migration_phases WHERE run_id = $1", args![id])?;
+    Ok(true)
+}
+
+/// Adds to what a super admin accepts of a run.
+pub fn accept(tx: &mut Tx<'_>, run: &Run, codes: &[String]) -> Result<()> {
+    let accepted: Vec<&String> = run.accepted.iter().chain(codes.iter().filter(|code| !run.accepted.contains(code))).collect();
+    tx.execute("UPDATE migrations SET accepted = $1 WHERE id = $2", args![serde_json::json!(accepted).to_string(), run.id]).map(drop)
+}
+
+/// Why the channels that were to follow a run do not.
+pub fn note_end_of_sequence(tx: &mut Tx<'_>, run: Id, why: &str) -> Result<()> {
+    tx.execute("UPDATE migrations SET last_error = $1 WHERE id = $2", args![why, run]).map(drop)
 }
 
 /// A worker that lost its run to another one must not commit.
@@ -288,8 +303,13 @@ pub fn count(tx: &mut Tx<'_>, run: Id, by: &Counts) -> Result<()> {
     Ok(())
 }
 
+/// What a run keeps of the error that stopped it: its code and what it said.
+pub fn as_last_error(error: &Error) -> String {
+    format!("{}: {}", error.code(), error.message())
+}
+
 pub fn set_failed(tx: &mut Tx<'_>, run: &Run, error: &Error, now: Time) -> Result<()> {
-    let said = format!("{}: {}", error.code(), error.message());
+    let said = as_last_error(error);
     fenced(tx.execute(
         "UPDATE migrations SET state = 'failed', last_error = $1, updated_at = $2 WHERE id = $3 AND fence = $4",
         args![said, now, run.id, run.fence],

@@ -56,6 +56,7 @@ impl Verdict {
                 let error = status.last_error.as_deref().unwrap_or("the cause is not known");
                 verdict(Tone::Bad, format!("Failed: {error}"), Some(format!("{moved}. When the cause is cured: {resume}")))
             }
+            RunState::Unscheduled => verdict(Tone::Open, "Taken back: nothing was moved".to_owned(), None),
             RunState::Completed => Verdict::completed(report),
         }
     }

@@ -18,13 +18,14 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a run stands. `interrupted` is never stored: it is a run whose worker is gone.
+    /// Where a run stands. Never stored are `interrupted`, a run whose worker is gone, and `unscheduled`, one that was taken back.
     pub enum RunState {
         Scheduled = "scheduled",
         Running = "running",
         Interrupted = "interrupted",
         Failed = "failed",
         Completed = "completed",
+        Unscheduled = "unscheduled",
     }
 }
 

@@ -13,6 +13,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use super::Id;
+use super::contact::Names;
 pub use found::{Field, Found, Hit};
 pub use query::{Query, Refusal, Wanted};
 
@@ -39,8 +40,17 @@ pub struct Person {
 impl Person {
     /// How people call them: the name, else the address, else the number.
     pub fn display_name(&self) -> Option<String> {
-        let number = self.phone.as_ref().or(self.mobile_phone.as_ref());
-        self.name().or_else(|| self.email.clone()).or_else(|| number.cloned())
+        self.names().display()
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names {
+            first: self.first_name.as_deref(),
+            last: self.last_name.as_deref(),
+            email: self.email.as_deref(),
+            phone: self.phone.as_deref(),
+            mobile: self.mobile_phone.as_deref(),
+        }
     }
 
     /// The name as it is written without a space, where that is usual: the family's name first, in Korean also last.
@@ -58,10 +68,7 @@ impl Person {
 
     /// First and last name as one text, so that both can be typed as one phrase.
     fn name(&self) -> Option<String> {
-        match (&self.first_name, &self.last_name) {
-            (Some(first), Some(last)) => Some(format!("{first} {last}")),
-            (first, last) => first.as_ref().or(last.as_ref()).cloned(),
-        }
+        self.names().full()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::bot;
 use crate::domain::channel::{Channel, State};
 use crate::domain::migration::Finding;
 use crate::error::Result;
+use crate::migrate::cure;
 use crate::store::{Tx, bots, channels, migrations};
 
 /// Everything that stops a migration of this channel, whatever the choices.
@@ -73,7 +74,8 @@ fn cannot_move(tx: &mut Tx<'_>, channel: &Channel) -> Result<Finding> {
 pub fn active(tx: &mut Tx<'_>) -> Result<Option<Finding>> {
     let Some(active) = migrations::active(tx)? else { return Ok(None) };
     let message = format!("migration {} of {} is {}; one channel moves at a time", active.id, active.channel_before.address, active.state);
-    Ok(Some(Finding::blocking("migration_active", "M4", message).detail("migration", active.id)))
+    let finding = Finding::blocking("migration_active", "M4", message).detail("migration", active.id);
+    Ok(Some(finding.detail("cure", cure(&active))))
 }
 
 /// Every channel that nothing stops.

@@ -8,7 +8,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::filter::Prepared;
 use crate::domain::ticket::Ticket;
 use crate::error::Result;
-use crate::store::contacts::display_name;
+use crate::store::contacts::read_name;
 use crate::store::conversations::{self, ChannelSince};
 use crate::store::migration_items::{self, Item, Tied, Ties};
 use crate::store::migrations::{Boundary, Run};
@@ -119,9 +119,7 @@ impl<'r> Pages<'r> {
 fn subject(row: &mut Row<'_>, run_id: Id) -> Result<Subject> {
     let conversation = conversations::read(row)?;
     let item = migration_items::read(row, run_id, conversation.id)?;
-    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
-    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
-    let contact = display_name(first, last, email, phone.or(mobile));
+    let contact = read_name(row)?;
     let (ticket_id, made_for_it) = (row.get()?, row.get()?);
     let ticket = match row.get::<Option<Id>>()? {
         Some(_) => Some(tickets::read(row)?),

@@ -19,7 +19,7 @@ use crate::store::{self, inboxes::Inbox};
 fn refuse_while_migrating(desk: &mut Desk<'_>, channel: &Channel) -> Result<()> {
     match migrations::notice(desk, NoticeOf::Channel(channel.id))? {
         None => Ok(()),
-        Some(why) => Err(Error::refused("migration_active", "M4", why).hint("wait for it: deskctl migrations wait")),
+        Some(why) => Err(migrations::in_the_way(desk, "M4", why)?),
     }
 }
 

@@ -71,7 +71,7 @@ impl Operation for Move {
 fn refuse_while_moving(desk: &mut Desk<'_>, channel: Id) -> Result<()> {
     match migrations::notice(desk, NoticeOf::Channel(channel))? {
         None => Ok(()),
-        Some(why) => Err(Error::refused("migration_active", "M4", why).hint("wait for it: deskctl migrations wait")),
+        Some(why) => Err(migrations::in_the_way(desk, "M4", why)?),
     }
 }
 

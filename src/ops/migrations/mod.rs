@@ -18,8 +18,15 @@ pub use verify::{Verified, Verify, Wanted};
 
 use crate::domain::Id;
 use crate::error::{Error, Result};
+use crate::migrate::cure;
 use crate::ops::Desk;
 use crate::store::migrations::{self, Run};
+
+/// The refusal to change what the active migration works with; its hint says what ends that (G21).
+pub fn in_the_way(desk: &mut Desk<'_>, rule: &str, why: impl Into<String>) -> Result<Error> {
+    let cure = migrations::active(&mut desk.tx)?.map(|run| cure(&run)).unwrap_or_default();
+    Ok(Error::refused("migration_active", rule, why).hint(cure))
+}
 
 /// The run that an id means; without one the active run, else the latest.
 pub fn find(desk: &mut Desk<'_>, id: Option<Id>) -> Result<Run> {

@@ -55,7 +55,7 @@ impl Operation for Plan {
             let movable = checks::movable(&mut desk.tx)?;
             order(desk, movable)?
         } else {
-            self.channels.iter().map(|typed| channels::channel(desk, typed)).collect::<Result<_>>()?
+            named_channels(desk, &self.channels)?
         };
         if let Some(history) = self.history {
             check_sla_historic(history, self.sla_historic)?;
@@ -87,6 +87,20 @@ impl Operation for Plan {
         }
         Ok(PlanAnswer { blocked: plans.iter().any(|plan| plan.blocked), plans })
     }
+}
+
+/// The channels that were named, each once: a second run of the same channel could never run (M4, G21).
+pub fn named_channels(desk: &mut Desk<'_>, typed: &[String]) -> Result<Vec<Channel>> {
+    let mut found: Vec<Channel> = Vec::new();
+    for name in typed {
+        let channel = channels::channel(desk, name)?;
+        if let Some(first) = found.iter().position(|other| other.id == channel.id) {
+            let message = format!("\"{}\" and \"{name}\" are the same channel, {}", typed[first], channel.address);
+            return Err(Error::usage("channel_twice", message).hint("name each channel once").detail("channel", channel.address));
+        }
+        found.push(channel);
+    }
+    Ok(found)
 }
 
 /// `--all`: each form before the email channels that answer it (M22), else by what is smallest: trust grows with each.

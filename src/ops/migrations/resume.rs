@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::find;
+use super::start::check_accepted;
 use super::status::{Status, status};
 use crate::domain::Id;
 use crate::domain::migration::RunState;
 use crate::domain::user::Permission;
 use crate::error::Result;
-use crate::migrate::worker;
+use crate::migrate::{RESUMABLE, worker};
 use crate::ops::{Desk, Operation};
 use crate::store::{locks, migrations};
 
@@ -18,6 +19,9 @@ use crate::store::{locks, migrations};
 pub struct Resume {
     /// By default the active migration.
     pub id: Option<Id>,
+    /// Codes that a super admin accepts: `clock_set_back`, `verification_failed`.
+    #[serde(default)]
+    pub accept: Vec<String>,
 }
 
 impl Operation for Resume {
@@ -30,10 +34,12 @@ impl Operation for Resume {
     }
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Status> {
+        check_accepted(&self.accept, RESUMABLE)?;
         let run = find(desk, self.id)?;
         if run.state == RunState::Completed {
             return status(desk, run);
         }
+        migrations::accept(&mut desk.tx, &run, &self.accept)?;
         // On a store whoever resumes drives it, under the lock that says whether someone else does.
         if !desk.is_served() {
             return status(desk, run);

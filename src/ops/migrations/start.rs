@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Plan, check_map_shape, check_sla_historic, freeze};
+use super::plan::{Plan, check_map_shape, check_sla_historic, freeze, named_channels};
 use super::status::{Status, status};
 use crate::domain::bounds;
 use crate::domain::channel::Channel;
@@ -14,10 +14,10 @@ use crate::domain::user::Permission;
 use crate::domain::when::{Clock, When};
 use crate::error::{Error, Exit, Result, nearest};
 use crate::migrate::checks::{self, Choice};
-use crate::migrate::worker::refuse_clock_set_back;
-use crate::ops::{Desk, Operation, channels};
+use crate::migrate::clock;
+use crate::ops::{Desk, Operation};
 use crate::store::migrations::{self, Counts, Run};
-use crate::store::{audit, inboxes};
+use crate::store::inboxes;
 
 /// Every warning that `--accept` can name.
 pub const WARNINGS: &[&str] = &[
@@ -67,15 +67,16 @@ impl Operation for Start {
         check_sla_historic(self.history, self.sla_historic)?;
         self.check_accepted_codes()?;
         let start_at = self.start_at(desk)?;
-        let channels: Vec<Channel> = self.channels.iter().map(|typed| channels::channel(desk, typed)).collect::<Result<_>>()?;
+        let channels = named_channels(desk, &self.channels)?;
         let map = if self.history == History::All { Some(freeze(desk, &self.map)?) } else { None };
-        refuse_clock_set_back(audit::latest(&mut desk.tx)?, desk.now)?;
+        clock::refuse_set_back(&mut desk.tx, desk.now, &self.accept)?;
         for channel in &channels {
             self.check(desk, channel, map.as_ref())?;
         }
         Self::tell_start(desk, start_at)?;
         let run = self.new_run(desk, channels, map, start_at)?;
-        migrations::insert(&mut desk.tx, &run).map_err(|error| if error.code() == "conflict" { active_now() } else { error })?;
+        // Of two starts at once the second is refused by the unique index; run again, it finds the first, and says so.
+        migrations::insert(&mut desk.tx, &run)?;
         status(desk, run)
     }
 }
@@ -115,15 +116,7 @@ impl Start {
     }
 
     fn check_accepted_codes(&self) -> Result<()> {
-        match self.accept.iter().find(|code| !WARNINGS.contains(&code.as_str())) {
-            None => Ok(()),
-            Some(unknown) => {
-                let near = nearest(unknown, WARNINGS.iter().copied());
-                let hint =
-                    near.first().map_or_else(|| format!("warnings are {}", WARNINGS.join(", ")), |near| format!("did you mean {near}?"));
-                Err(Error::usage("unknown_warning", format!("there is no warning \"{unknown}\" to accept")).hint(hint))
-            }
-        }
+        check_accepted(&self.accept, &[WARNINGS, &[clock::SET_BACK]].concat())
     }
 
     /// The first refusal answers: a blocking rule (6), then warnings that were not accepted (10).
@@ -186,14 +179,25 @@ impl Start {
     }
 }
 
+/// Refuses a code that is none of those that can be accepted.
+pub fn check_accepted(codes: &[String], known: &[&str]) -> Result<()> {
+    match codes.iter().find(|code| !known.contains(&code.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            let near = nearest(unknown, known.iter().copied());
+            let hint = near.first().map_or_else(|| format!("warnings are {}", known.join(", ")), |near| format!("did you mean {near}?"));
+            Err(Error::usage("unknown_warning", format!("there is no warning \"{unknown}\" to accept")).hint(hint))
+        }
+    }
+}
+
 fn refusal(channel: &Channel, finding: &Finding) -> Error {
     let error = Error::new(Exit::Refused, finding.code.clone(), finding.message.clone())
         .detail("rule", finding.rule.clone())
         .detail("channel", channel.address.clone());
     let error = finding.details.iter().fold(error, |error, (key, value)| error.detail(key, value.clone()));
     match finding.code.as_str() {
-        "migration_active" => error
-            .hint("watch it with deskctl migrations status --watch; an interrupted or failed one goes on with deskctl migrations resume"),
+        "migration_active" => error.hint(finding.details.get("cure").and_then(|cure| cure.as_str()).unwrap_or_default()),
         "kind_cannot_move" => error.hint(steps_of(finding)),
         "bot_in_the_way" => error.hint("change the bot, or the conditions: deskctl bots conditions list"),
         "no_help_desk" => error.hint("deskctl inboxes create \"Help desk\" --kind help_desk"),
@@ -207,10 +211,4 @@ fn steps_of(finding: &Finding) -> String {
     let steps = finding.details.get("steps").and_then(|steps| steps.as_array());
     let steps = steps.into_iter().flatten().filter_map(|step| step.as_str()).enumerate();
     steps.fold("do this instead:".to_owned(), |hint, (number, step)| format!("{hint}\n{}. {step}", number + 1))
-}
-
-/// Two starts at once: the unique index let one in.
-fn active_now() -> Error {
-    Error::refused("migration_active", "M4", "another migration has just been started; one channel moves at a time")
-        .hint("deskctl migrations status")
 }

@@ -142,7 +142,7 @@ impl Operation for List {
     }
 }
 
-/// Takes back a start that has not begun; after it has there is no way back (M20).
+/// Takes back a migration whose channel has not moved, also one that failed before; after that there is no way back (M20, G21).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Unschedule {
     pub id: Id,
@@ -159,16 +159,17 @@ impl Operation for Unschedule {
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Status> {
         let run = find(desk, Some(self.id))?;
-        if run.state != RunState::Scheduled {
+        if run.state == RunState::Completed || !migrations::withdraw(&mut desk.tx, self.id)? {
             return Err(Error::refused(
                 "already_started",
                 "M20",
-                format!("migration {} has started; once started it cannot be stopped", self.id),
+                format!("migration {} has moved its channel; once moved it cannot be stopped", self.id),
             )
             .hint(format!("deskctl migrations status {} shows where it stands", self.id)));
         }
-        migrations::delete(&mut desk.tx, self.id)?;
-        status(desk, run)
+        // Whatever state it was in, it is in none any more.
+        let told = Run { state: RunState::Unscheduled, ..run };
+        status(desk, told)
     }
 }
 

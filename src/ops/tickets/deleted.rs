@@ -118,7 +118,7 @@ pub(super) fn hold_conversations(desk: &mut Desk<'_>, conversations: &[Id]) -> R
     for channel in channels {
         store::channels::hold(&mut desk.tx, channel)?;
         if let Some(why) = migrations::notice(desk, migrations::NoticeOf::Channel(channel))? {
-            return Err(Error::refused("migration_active", "M20", why).hint("wait for it: deskctl migrations wait"));
+            return Err(migrations::in_the_way(desk, "M20", why)?);
         }
     }
     Ok(())

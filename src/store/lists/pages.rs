@@ -1,10 +1,11 @@
 //! Pages of tickets: how they are ordered, and by which index they are found.
 
-use super::{Concerning, ListedTicket, Place, Spam, TicketFilter, contact_name};
+use super::{Concerning, ListedTicket, Place, Spam, TicketFilter};
 use crate::domain::access::Visibility;
 use crate::domain::filter::{Check, Key, Prepared, Sort};
 use crate::error::Result;
 use crate::store::clauses::Clauses;
+use crate::store::contacts::read_name;
 use crate::store::few::{self, Few};
 use crate::store::filter_sql::{self, LAST_MESSAGE, Source};
 use crate::store::visibility::{self, Condition};
@@ -176,7 +177,7 @@ impl Page<'_> {
         self.run(tx, limit, |tx, sql, args| {
             tx.query(sql, args, |row| {
                 let ticket = tickets::read(row)?;
-                let (contact, company) = (contact_name(row)?, row.get()?);
+                let (contact, company) = (read_name(row)?, row.get()?);
                 let place = Place { value: row.get()?, id: ticket.id };
                 Ok(ListedTicket { ticket, contact, company, place })
             })
@@ -194,7 +195,7 @@ impl Page<'_> {
         let order = parts.order.by(&key);
         let limit = clauses.limit(&limit);
         let sql = format!(
-            "SELECT {}, p.first_name, p.last_name, p.email, coalesce(p.phone, p.mobile_phone), f.name, {key} FROM {} WHERE {} {order} {limit}",
+            "SELECT {}, p.first_name, p.last_name, p.email, p.phone, p.mobile_phone, f.name, {key} FROM {} WHERE {} {order} {limit}",
             tickets::COLUMNS,
             parts.from,
             clauses.sql()

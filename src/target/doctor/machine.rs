@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::{Patient, Verdict};
 use crate::domain::time;
 use crate::error::{Result, io_error};
+use crate::migrate::clock as migrate_clock;
 use crate::partial::folder_of;
-use crate::store::{Location, account, audit};
+use crate::store::{Location, account};
 
 /// Whether the store's files and the configuration are their owner's alone (G3).
 pub(super) fn file_modes(patient: &mut Patient<'_>) -> Result<Verdict> {
@@ -83,17 +84,14 @@ pub(super) fn clock(patient: &mut Patient<'_>) -> Result<Verdict> {
     if !PLAUSIBLE.contains(&now.0) {
         return Verdict::error(format!("it says {now}, which cannot be"), hint);
     }
-    let latest = match patient.store() {
-        Ok(store) => audit::latest(&mut store.read()?)?,
-        Err(_) => None,
-    };
-    match latest {
-        // The same minute of grace that a migration gives.
-        Some(latest) if latest > now.plus_ms(time::MINUTE_MS) => {
-            Verdict::error(format!("it says {now}, but the newest audit entry is of {latest}: the clock was set back"), hint)
-        }
-        _ => Verdict::ok(format!("it says {now}")),
+    let Ok(store) = patient.store() else { return Verdict::ok(format!("it says {now}")) };
+    let mut tx = store.read()?;
+    let Some(entry) = migrate_clock::ahead(&mut tx, now)? else { return Verdict::ok(format!("it says {now}")) };
+    let said = format!("it says {now}, but {}: the clock was set back, or was ahead then", migrate_clock::described(&entry));
+    if migrate_clock::server_agrees(&mut tx, now)? {
+        return Verdict::warning(said, "the PostgreSQL server's clock agrees with this machine's: look at the other machine's clock");
     }
+    Verdict::error(said, format!("{hint}; if it is right, migrations take --accept {}", migrate_clock::SET_BACK))
 }
 
 pub(super) fn time_zones(patient: &mut Patient<'_>) -> Result<Verdict> {

@@ -89,12 +89,17 @@ pub(super) fn runs(patient: &mut Patient<'_>) -> Result<Verdict> {
     let mut tx = patient.store()?.read()?;
     let Some(run) = health::active_migration(&mut tx)? else { return Verdict::ok("no migration is active") };
     let what = format!("migration {} of {}", run.id, run.channel);
-    let resume = format!("go on with deskctl migrations resume {}", run.id);
+    let mut resume = format!("go on with deskctl migrations resume {}", run.id);
+    if !run.channel_moved {
+        resume += &format!(", or take it back with deskctl migrations unschedule {}", run.id);
+    }
     if locks::is_held(&mut tx, location, locks::Purpose::Worker)? {
         return Verdict::ok(format!("{what} is at work"));
     }
     match run.state.as_str() {
-        "scheduled" if run.start_at.is_none_or(|at| at >= now) => Verdict::ok(format!("{what} is scheduled")),
+        "scheduled" if run.start_at.is_none_or(|at| at >= now) => {
+            Verdict::warning(format!("{what} is scheduled, but no process waits for its start"), resume)
+        }
         "scheduled" => Verdict::warning(format!("{what} should have started, but no process waits for it"), resume),
         "failed" => Verdict::warning(format!("{what} failed: {}", run.last_error.unwrap_or_else(|| "no reason was kept".into())), resume),
         _ => Verdict::warning(format!("{what} stands still: its worker is gone"), resume),
