@@ -82,4 +82,3 @@ pub fn made_name(subject: Option<&str>, contact: Option<&str>) -> String {
 pub fn is_named_after_contact(subject: Option<&str>) -> bool {
     filled(subject).is_none()
 }
-

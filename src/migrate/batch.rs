@@ -82,8 +82,7 @@ impl<'r> Mover<'r> {
     /// What is to be moved, with what the decision asks for.
     fn read(&self, tx: &mut Tx<'_>, condition: &str, args: &[Arg<'_>]) -> Result<Vec<Candidate>> {
         let mut candidates = tx.query(&select(condition), args, read)?;
-        let asked: Vec<Id> =
-            candidates.iter().filter(|c| self.asks_for_contact(c)).filter_map(|c| c.conversation.contact_id).collect();
+        let asked: Vec<Id> = candidates.iter().filter(|c| self.asks_for_contact(c)).filter_map(|c| c.conversation.contact_id).collect();
         let names = contacts::display_names(tx, &asked)?;
         for candidate in &mut candidates {
             candidate.contact = candidate.conversation.contact_id.and_then(|id| names.get(&id).cloned());
@@ -94,7 +93,7 @@ impl<'r> Mover<'r> {
     /// A ticket may be named after the contact, and a finer rule of the map may ask for it.
     fn asks_for_contact(&self, candidate: &Candidate) -> bool {
         let named_after_it = is_named_after_contact(candidate.conversation.subject.as_deref());
-        candidate.ticket.is_none() && (named_after_it || has_rules(self.run))
+        candidate.ticket.is_none() && (named_after_it || self.contact_asked)
     }
 
     fn write(&self, tx: &mut Tx<'_>, candidates: Vec<Candidate>, now: Time) -> Result<Counts> {
@@ -151,7 +150,7 @@ impl<'r> Mover<'r> {
         let ties = candidate.ticket.as_ref().map(|ticket| rows.ties.get(&ticket.id).cloned().unwrap_or_default());
         let ticket = before.as_ref().or(candidate.ticket.as_ref());
         rows.items.push(Item {
-            contact: candidate.contact.filter(|_| self.read_contact(&c, decision.outcome)),
+            contact: candidate.contact,
             fixed: Some(fixed_digest(&c, c.thread_key.as_deref(), &further)),
             ticket_ties: ties.map(|ties| json(&ties)).transpose()?,
             ..self.item(&c, ticket, decision.outcome)?
@@ -200,12 +199,6 @@ impl<'r> Mover<'r> {
         Ok(())
     }
 
-    /// Whether what was decided depends on the contact's name.
-    fn read_contact(&self, c: &Conversation, outcome: Outcome) -> bool {
-        let unnamed = c.subject.as_deref().is_none_or(|subject| subject.trim().is_empty());
-        outcome == Outcome::Made && (unnamed || self.contact_asked)
-    }
-
     fn item(&self, c: &Conversation, ticket: Option<&Ticket>, outcome: Outcome) -> Result<Item> {
         Ok(Item {
             run_id: self.run.id,
@@ -248,10 +241,6 @@ pub fn move_one(tx: &mut Tx<'_>, run: &Run, boundary: Boundary, conversation: Id
     let mover = Mover::new(tx, run, now)?;
     let candidates = mover.read(tx, JUST_ONE, args![run.help_desk_id, run.id, run.help_desk_id, boundary.channel_row, conversation])?;
     mover.write(tx, candidates, now)
-}
-
-fn has_rules(run: &Run) -> bool {
-    run.map.as_ref().is_some_and(|map| !map.rules.is_empty())
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String> {

@@ -336,8 +336,9 @@ impl Worker<'_> {
 }
 
 fn find(tx: &mut crate::store::Tx<'_>, id: Id) -> Result<Run> {
-    migrations::by_id(tx, id)?
-        .ok_or_else(|| Error::not_found("unknown_migration", format!("there is no migration {id}, or it was taken back")).hint("deskctl migrations list"))
+    migrations::by_id(tx, id)?.ok_or_else(|| {
+        Error::not_found("unknown_migration", format!("there is no migration {id}, or it was taken back")).hint("deskctl migrations list")
+    })
 }
 
 fn add(run: &mut Run, by: &migrations::Counts) {

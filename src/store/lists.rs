@@ -8,7 +8,7 @@ pub use pages::{Plan, count_tickets, plan_of_tickets, tickets};
 use super::clauses::Clauses;
 use super::contacts::read_name;
 use super::filter_sql::{self, Source, Value};
-use super::{Row, Tx, conversations, visibility};
+use super::{Tx, conversations, visibility};
 use crate::domain::Id;
 use crate::domain::access::Sight;
 use crate::domain::conversation::{Conversation, Status};

@@ -102,16 +102,6 @@ impl Conversation {
         }
         in_order
     }
-
-    /// The last message is the newest by its own time, whatever is older or younger than the conversation's beginning; comments do
-    /// not count.
-    fn take_newest(&mut self, lines: &[Line]) {
-        let newest = lines.iter().filter(|line| line.direction != Direction::Comment).max_by_key(|line| line.at);
-        if let Some(newest) = newest {
-            self.last_message_at = newest.at;
-            self.last_direction = newest.direction;
-        }
-    }
 }
 
 /// Stores a message, and takes it into what the conversation's row keeps about its messages. The caller writes that row.
@@ -120,17 +110,16 @@ pub fn add(tx: &mut Tx<'_>, conversation: &mut Conversation, message: MessageRow
     super::mail_ids::note(tx, [&message])?;
     tx.insert(&[message])?;
     if !in_order {
-        let lines = lines_of(tx, conversation.id)?;
-        conversation.answers = Answers::of(lines.iter().copied());
-        conversation.take_newest(&lines);
+        conversation.answers = answers_of(tx, conversation.id)?;
     }
     Ok(())
 }
 
-fn lines_of(tx: &mut Tx<'_>, conversation: Id) -> Result<Vec<Line>> {
+fn answers_of(tx: &mut Tx<'_>, conversation: Id) -> Result<Answers> {
     let sql = "SELECT at, direction, by_bot FROM messages WHERE conversation_id = $1 ORDER BY id";
     let line = |row: &mut Row<'_>| Ok(Line { at: row.get()?, direction: row.get()?, by_bot: row.get()? });
-    tx.query(sql, args![conversation], line)
+    let lines: Vec<Line> = tx.query(sql, args![conversation], line)?;
+    Ok(Answers::of(lines.iter().copied()))
 }
 
 /// An attachment of a message, as its row.

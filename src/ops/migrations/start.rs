@@ -16,8 +16,8 @@ use crate::error::{Error, Exit, Result, nearest};
 use crate::migrate::checks::{self, Choice};
 use crate::migrate::clock;
 use crate::ops::{Desk, Operation};
-use crate::store::migrations::{self, Counts, Run};
 use crate::store::inboxes;
+use crate::store::migrations::{self, Counts, Run};
 
 /// Every warning that `--accept` can name.
 pub const WARNINGS: &[&str] = &[
