@@ -82,10 +82,11 @@ impl<'r> Mover<'r> {
     /// What is to be moved, with what the decision asks for.
     fn read(&self, tx: &mut Tx<'_>, condition: &str, args: &[Arg<'_>]) -> Result<Vec<Candidate>> {
         let mut candidates = tx.query(&select(condition), args, read)?;
-        let asked: Vec<Id> = candidates.iter().filter(|c| self.asks_for_contact(c)).filter_map(|c| c.conversation.contact_id).collect();
-        let names = contacts::display_names(tx, &asked)?;
+        // Of those alone that ask: what a record keeps must not depend on what else is in its batch.
+        let asking = |candidate: &Candidate| candidate.conversation.contact_id.filter(|_| self.asks_for_contact(candidate));
+        let names = contacts::display_names(tx, &candidates.iter().filter_map(asking).collect::<Vec<Id>>())?;
         for candidate in &mut candidates {
-            candidate.contact = candidate.conversation.contact_id.and_then(|id| names.get(&id).cloned());
+            candidate.contact = asking(candidate).and_then(|id| names.get(&id).cloned());
         }
         Ok(candidates)
     }

@@ -104,7 +104,8 @@ fn g6_values_are_bound_and_never_formatted_into_sql() {
 #[test]
 fn the_databases_clock_is_not_asked() {
     let mut wrong = Vec::new();
-    for source in sources() {
+    // Only to tell whose clock is wrong, this machine's or another's.
+    for source in sources().into_iter().filter(|source| !source.path.ends_with("src/migrate/clock.rs")) {
         for literal in literals(&source.code).into_iter().filter(|literal| is_sql(&literal.text)) {
             let text = literal.text.to_lowercase();
             if ["now()", "current_timestamp", "'now'", "clock_timestamp"].iter().any(|clock| text.contains(clock)) {
