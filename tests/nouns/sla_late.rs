@@ -62,7 +62,7 @@ mod checks {
         desk.run_at(&on_the_day("09:00"), &["conversations", "reply", &conversation, "--text", "Yes"]).json();
         receive(desk, "09:30", &["--thread", "a", "--at", "2026-06-01T08:30:00Z"]);
         let answered = line("first_response", "completed_on_time", "08:00", "16:00", "09:00");
-        assert_eq!(told(desk, "10:30", &ticket), [answered.clone()]);
+        assert_eq!(told(desk, "10:30", &ticket), std::slice::from_ref(&answered));
         assert_eq!(desk.run_at(&on_the_day("10:30"), &["sla", "due"]).json(), json!([]));
         let report = desk.run_at(&on_the_day("10:30"), &["sla", "report"]).json();
         assert_eq!(report.as_array().unwrap().len(), 1, "{report}");
