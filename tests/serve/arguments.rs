@@ -81,7 +81,7 @@ impl Place<'_> {
 
     fn is_map(&self) -> bool {
         let open = |schema: &&Value| schema.get("additionalProperties").is_some_and(|others| *others != json!(false));
-        self.is("object") && self.schemas.iter().any(|schema| open(schema))
+        self.is("object") && self.schemas.iter().any(open)
     }
 
     /// Arguments that say this at the place, and nothing else.
