@@ -2,6 +2,7 @@
 
 use crate::args;
 use crate::domain::Id;
+use crate::domain::contact::Names;
 use crate::domain::decimal::Decimal;
 use crate::domain::fold;
 use crate::domain::property::{PropertyKind, PropertyObject, PropertyValue};
@@ -25,10 +26,8 @@ const CONTACTS: &str = "SELECT id, first_name, last_name, email, phone, mobile_p
 
 fn contact_keys(row: &mut Row<'_>) -> Result<ContactKeys> {
     let id = row.get()?;
-    let (first, last, email): (Option<&str>, Option<&str>, Option<&str>) = (row.get()?, row.get()?, row.get()?);
-    let (phone, mobile): (Option<&str>, Option<&str>) = (row.get()?, row.get()?);
-    let name = contacts::display_name(first, last, email, phone.or(mobile));
-    Ok(ContactKeys { id, name: name.as_deref().map(fold::key), email: email.map(fold::key) })
+    let names = Names { first: row.get()?, last: row.get()?, email: row.get()?, phone: row.get()?, mobile: row.get()? };
+    Ok(ContactKeys { id, name: names.display().as_deref().map(fold::key), email: names.email.map(fold::key) })
 }
 
 /// The keys of folded texts (step `folding`), and numbers as decimals.
