@@ -329,7 +329,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fi
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "status" -d 'Show where a migration stands; exit 0 completed, 8 pending, 1 failed or interrupted'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "wait" -d 'Wait until a migration ends; exit 0 completed, 8 out of time, 1 failed or interrupted'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "resume" -d 'Go on with an interrupted or failed migration from where it stands'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "unschedule" -d 'Take back a start that has not begun'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "unschedule" -d 'Take back a migration whose channel has not moved yet, also one that failed before'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and not __fish_seen_subcommand_from plan start list status wait resume unschedule verify report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -437,6 +437,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer yes to every question; needed by scripts for what cannot be undone'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'No notices on stderr'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l accept -d 'Accept what stands in the way, by its code' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
@@ -516,7 +517,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_s
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show where a migration stands; exit 0 completed, 8 pending, 1 failed or interrupted'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "wait" -d 'Wait until a migration ends; exit 0 completed, 8 out of time, 1 failed or interrupted'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with an interrupted or failed migration from where it stands'
-complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "unschedule" -d 'Take back a start that has not begun'
+complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "unschedule" -d 'Take back a migration whose channel has not moved yet, also one that failed before'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report what a migration did: text, json, or a self-contained HTML page'
 complete -c deskctl -n "__fish_deskctl_using_subcommand migrations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2789,6 +2790,7 @@ complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l name -d 'What the account is called' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l time-zone -d 'The IANA zone in which tables and filters tell the time' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l limit -d 'A limit of the subscription; "none" takes it away' -r
+complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l country -d 'Where phone numbers without a country\'s code are at home: two letters, as PL; an empty text takes it away' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l target -d 'Where to work: sqlite:PATH, a path ending in .db, postgres://USER@HOST/DB, https://HOST, or the name of a context' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -l as -d 'Act as this user instead of the first super admin, or of the user whose token it is' -r
 complete -c deskctl -n "__fish_deskctl_using_subcommand account; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print: table, json, ndjson or csv' -r -f -a "table\t''
