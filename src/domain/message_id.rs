@@ -1,6 +1,8 @@
 //! Message-IDs as RFC 5322 has them in headers: in brackets, several in one header, with comments and white space around them. Whoever
 //! passes them on leaves the brackets out, folds long ones, or adds who wrote what when: all that is no part of the id (E3).
 
+use std::collections::HashSet;
+
 use super::bounds::{MADE, NAME};
 use super::header::{Piece, pieces};
 
@@ -8,21 +10,18 @@ use super::header::{Piece, pieces};
 pub fn all(header: &str) -> Vec<String> {
     let read = pieces(header);
     let in_brackets: Vec<String> = read.iter().filter_map(in_brackets).collect();
-    let mut ids = if in_brackets.is_empty() { bare(&read) } else { in_brackets };
-    let mut seen = std::collections::HashSet::new();
+    each_once(if in_brackets.is_empty() { bare(&read) } else { in_brackets })
+}
+
+fn each_once(mut ids: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
     ids.retain(|id| seen.insert(id.clone()));
     ids
 }
 
 /// The ids of several headers, as if they were one.
 pub fn all_of<'a>(headers: impl IntoIterator<Item = &'a String>) -> Vec<String> {
-    let mut ids = Vec::new();
-    for id in headers.into_iter().flat_map(|header| all(header)) {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    ids
+    each_once(headers.into_iter().flat_map(|header| all(header)).collect())
 }
 
 /// References as they are kept: what holds no id as it came.

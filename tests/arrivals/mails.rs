@@ -82,6 +82,21 @@ fn e3_mails_that_share_an_unseen_ancestor_belong_together_and_so_does_the_ancest
 }
 
 #[test]
+fn e3_a_whole_header_is_taken_as_one_text() {
+    on_both_engines(|desk| {
+        let first = desk.receive(mail("one", "<7@long.thread.example>"));
+        let ids: Vec<String> = (1..=200).map(|n| format!("<{n}@long.thread.example>")).collect();
+        let header = Receive { references: vec![ids.join("\r\n ")], ..message(MAIL) };
+        assert_eq!(desk.receive(header).conversation, first.conversation);
+        let answered = Receive { in_reply_to: Some(ids.join(" ")), ..message(MAIL) };
+        assert_eq!(desk.receive(answered).conversation, first.conversation);
+        // No mail can have a longer id than a line has letters: it says nothing.
+        let long = || Receive { references: vec![format!("<{}@t>", "x".repeat(2_000))], ..message(MAIL) };
+        assert_ne!(desk.receive(long()).conversation, desk.receive(long()).conversation);
+    });
+}
+
+#[test]
 fn e2_the_same_mail_twice_is_one_message() {
     on_both_engines(|desk| {
         let one = |channel: &str, text: &str| Receive { channel: channel.into(), ..mail(text, "<a@t>") };

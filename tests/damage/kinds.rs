@@ -26,6 +26,8 @@ pub const UNTOUCHED: &[&str] = &[
     "bot_conditions",
     "companies",
     "contacts",
+    "contact_numbers",
+    "mail_ids",
     "idempotency",
     "load_refs",
     "tokens",

@@ -169,8 +169,6 @@ fn messages(bytes: usize) -> Vec<(&'static str, Value)> {
         ("thread", json!(of("t", ""))),
         ("external_id", json!(of("e", ""))),
         ("message_id", json!(of("<", "@example.com>"))),
-        ("references", json!([of("<", "@example.org>")])),
-        ("in_reply_to", json!(of("<", "@example.net>"))),
         ("cc", json!([of("", "@example.com")])),
     ]
 }
@@ -183,10 +181,7 @@ fn message(field: &str, value: &Value) -> Value {
 
 /// The same message as a command line.
 fn command(desk: &Desk, field: &str, value: &Value) -> i32 {
-    let option = match field {
-        "references" => "--reference".to_owned(),
-        field => format!("--{}", field.replace('_', "-")),
-    };
+    let option = format!("--{}", field.replace('_', "-"));
     let value = value.as_str().or_else(|| value[0].as_str()).unwrap();
     let mut arguments = vec!["conversations", "receive", "support@acme.example", "--text", "hello", &option, value];
     if field != "from" {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::parcel::{File, Html, Parcel};
 use super::{held_channel, load, sender};
 use crate::domain::address::Sender;
-use crate::domain::bounds;
+use crate::domain::bounds::{self, ITEMS};
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
 use crate::domain::sla::Event;
@@ -131,12 +131,15 @@ impl Operation for Receive {
 
 impl Receive {
     fn parcel(&self, desk: &Desk<'_>, sender: &Sender) -> Result<Parcel> {
+        let mut references = message_id::all_of(self.references.iter().chain(&self.in_reply_to));
+        // Of more than any thread has, the nearest ones are enough.
+        references.drain(..references.len().saturating_sub(ITEMS));
         let body = Body {
             text: self.text.clone(),
             html: None,
             subject: self.subject.as_deref().map(person_name::decoded),
             message_id: self.message_id.clone(),
-            references: message_id::all_of(self.references.iter().chain(&self.in_reply_to)),
+            references,
             cc: self.cc.clone(),
             external_id: self.external_id.clone(),
         };
@@ -179,11 +182,9 @@ impl Receive {
     /// E3: by any of its references, the nearest first. By its own id where others referred to it before it came; an id that another
     /// mail bears says nothing (some programs write one id into every mail).
     fn referred(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, own_id: bool) -> Result<Option<Id>> {
-        /// The nearest ones are enough.
-        const MOST: usize = 100;
         let answered = message_id::all_of(&self.in_reply_to);
         let own = parcel.body.message_id.iter().filter(|_| own_id);
-        for mail in answered.iter().chain(parcel.body.references.iter().rev()).take(MOST).chain(own) {
+        for mail in answered.iter().chain(parcel.body.references.iter().rev()).take(ITEMS).chain(own) {
             if let Some(conversation) = store::mail_ids::conversation(&mut desk.tx, channel.id, mail)? {
                 return Ok(Some(conversation));
             }
