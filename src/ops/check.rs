@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::domain::access::Visibility;
 use crate::domain::address::Mailbox;
-use crate::domain::time::{SECOND_MS, Time, human_seconds, parse_duration_ms};
+use crate::domain::time::{DAY_MS, SECOND_MS, Time, human_seconds, parse_duration_ms};
 use crate::domain::when::{Clock, When};
 use crate::domain::{Id, phone};
 use crate::error::{Error, Result};
@@ -53,7 +53,8 @@ pub fn not_ahead(desk: &Desk<'_>, at: Time) -> Result<Time> {
         return Ok(at);
     }
     let seconds = (at.0 - desk.now.0) / SECOND_MS;
-    let said = format!("{at} is {} ahead of the clock, which says {}", human_seconds(seconds), desk.now);
+    let far = if seconds < 2 * DAY_MS / SECOND_MS { human_seconds(seconds) } else { format!("{} days", seconds * SECOND_MS / DAY_MS) };
+    let said = format!("{at} is {far} ahead of the clock, which says {}", desk.now);
     Err(Error::usage("time_ahead", said)
         .hint("a message may be at most five minutes ahead; correct the time, or the clock of the machine that sends it")
         .detail("ahead_seconds", seconds))
