@@ -119,7 +119,7 @@ mod tests {
             "600 100 200 Jan",
             "a1b2c3",
             "+",
-            "1\0234",
+            "1\u{0}234",
             "()-/.",
         ] {
             assert_eq!(comparable(text, Some("PL")), None, "{text:?}");
