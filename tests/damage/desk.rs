@@ -68,7 +68,7 @@ impl Desk {
         );
         let id = ticket.to_string();
         desk.done(&["properties", "create", "region", "--kind", "text"]);
-        desk.done(&["properties", "create", "seats", "--kind", "number"]);
+        desk.done(&["properties", "create", "bought", "--kind", "date"]);
         desk.done(&["deals", "create", "Spring order"]);
         desk.done(&[
             "tickets",
@@ -77,7 +77,7 @@ impl Desk {
             "--set",
             "region=North",
             "--set",
-            "seats=7",
+            "bought=2026-03-28",
             "--add-deal",
             "Spring order",
             "--add-contact",

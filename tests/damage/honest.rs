@@ -111,7 +111,7 @@ impl Life<'_> {
             4 => self.run(&["tickets", "update", id, "--name", "Another name", "--category", "other", "--description", "More"]),
             5 => self.run(&["tickets", "update", id, "--add-contact", &contact, "--add-deal", "Spring order"]),
             6 => self.run(&["tickets", "update", id, "--remove-contact", &contact, "--remove-deal", "Spring order"]),
-            7 => self.run(&["tickets", "update", id, "--set", "region=West", "--set", "seats=12"]),
+            7 => self.run(&["tickets", "update", id, "--set", "region=West", "--set", "bought=2026-04-02"]),
             8 => self.run(&["tickets", "update", id, "--set", "region="]),
             9 => self.run(&["tickets", "merge", id, &other, "--yes"]),
             10 => {
