@@ -388,7 +388,7 @@ pub const CANNOT_KNOW: &[Kind] = &[
     kind("sla_past_responses.breached_at", "", &[], ""),
     kind("sla_past_responses.due_at", "", &[], ""),
     kind("ticket_clocks.ended_by", "", &[], ""),
-    kind("ticket_values.text_key", "'x'", &["ticket_id = {v} AND text_key IS NOT NULL"], ""),
+    kind("ticket_values.text_key", "", &[], ""),
     kind("mentions.ticket_id", "{t}", &["message_id = {p}"], ""),
     kind("mentions.user_id", "user_id + 1", &["message_id = {p}"], ""),
     kind("mentions.message_id", "message_id + 1000", &["message_id = {p}"], ""),
