@@ -5,6 +5,7 @@
 //! hold is `(…) IS NOT TRUE`. Texts are folded by a function of ours on SQLite; on PostgreSQL see [`super::filter_text`].
 
 use super::Dialect;
+use super::contact_sql;
 use super::filter_text::{self as text, Folding};
 use crate::domain::decimal::Decimal;
 use crate::domain::filter::{Check, Key, Prepared, Property, Range, Type};
@@ -103,8 +104,6 @@ pub(super) fn sort_key(property: &Property, dialect: Dialect) -> Condition {
     Condition { sql, values: writer.values }
 }
 
-const CONTACT: &str = "(CASE WHEN p.first_name IS NOT NULL AND p.last_name IS NOT NULL THEN p.first_name || ' ' || p.last_name \
-     ELSE coalesce(p.first_name, p.last_name, p.email, p.phone, p.mobile_phone) END)";
 const FIRST_CHANNEL: &str = "(SELECT c.channel_id FROM conversations c \
      WHERE c.id = (SELECT min(l.conversation_id) FROM conversation_tickets l WHERE l.ticket_id = t.id))";
 /// Who wrote last on a ticket, comments included.
@@ -333,7 +332,7 @@ fn ticket(key: Key) -> &'static str {
         Key::Category => "t.category",
         Key::Source => "t.source",
         Key::Description => "t.description",
-        Key::Contact => CONTACT,
+        Key::Contact => contact_sql::NAME,
         Key::ContactEmail => "p.email",
         Key::ContactPhone => "coalesce(p.phone, p.mobile_phone)",
         Key::Company => "f.name",
@@ -362,7 +361,7 @@ fn conversation(key: Key) -> &'static str {
         Key::Kind => "(SELECT h.kind FROM channels h WHERE h.id = c.channel_id)",
         Key::Subject => "c.subject",
         Key::Channel => "(SELECT h.address FROM channels h WHERE h.id = c.channel_id)",
-        Key::Contact => CONTACT,
+        Key::Contact => contact_sql::NAME,
         Key::HasTicket => "(CASE WHEN l.ticket_id IS NULL THEN 0 ELSE 1 END)",
         Key::Spam => "c.spam",
         Key::MessageCount => "c.message_count",
@@ -380,7 +379,7 @@ fn record(key: Key) -> String {
         Key::LastMessageAt => "coalesce(i.last_message_at, c.last_message_at)",
         Key::Kind => "b.kind",
         Key::Channel => "b.address",
-        Key::Contact => return format!("(CASE WHEN i.last_message_at IS NOT NULL THEN i.contact ELSE {CONTACT} END)"),
+        Key::Contact => return format!("(CASE WHEN i.last_message_at IS NOT NULL THEN i.contact ELSE {} END)", contact_sql::NAME),
         Key::HasTicket => "(CASE WHEN i.ticket_id IS NULL THEN 0 ELSE 1 END)",
         Key::Spam => "i.spam",
         Key::MessageCount => "i.message_count",

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bots;
 pub mod channels;
 mod clauses;
+mod contact_sql;
 pub mod contacts;
 pub mod conversations;
 pub mod deals;
