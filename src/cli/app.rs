@@ -214,16 +214,21 @@ impl App {
 
     /// Asks before what cannot be undone. Without a terminal only `--yes` answers (G19).
     pub fn confirm(&self, what: &str) -> Result<()> {
+        self.confirm_with(what, "this cannot be undone")
+    }
+
+    /// Asks before what reaches far and can be taken back: `consequence` says how, as in "they can be restored for 90 days".
+    pub fn confirm_with(&self, what: &str, consequence: &str) -> Result<()> {
         if self.global.yes || self.global.dry_run {
             return Ok(());
         }
         let refused =
             |message: String| Error::usage("confirmation_required", message).hint("add --yes to do it, or --dry-run to rehearse it");
         if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-            return Err(refused(format!("{what}: this cannot be undone, and there is no terminal to ask at")));
+            return Err(refused(format!("{what}: {consequence}, and there is no terminal to ask at")));
         }
         let mut stderr = std::io::stderr();
-        let _ = write!(stderr, "{what}. This cannot be undone. Go on? [y/N] ");
+        let _ = write!(stderr, "{what}: {consequence}. Go on? [y/N] ");
         let _ = stderr.flush();
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);

@@ -173,7 +173,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             app.run(channels::Update { channel, name, address, inbox, settings: settings.into() })?
         }
         Verb::Disconnect { channel } => {
-            app.confirm(&format!("Disconnecting {channel}"))?;
+            app.confirm_with(&format!("Disconnecting {channel}"), "deskctl channels connect brings it back")?;
             app.run(channels::Disconnect { channel })?
         }
     };

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{App, migration_text, migrations};
+use super::migration_text::{self, Shape};
+use super::{App, migrations};
 use crate::domain::Id;
 use crate::domain::migration::{History, Phase, RunState};
 use crate::domain::when::When;
@@ -107,13 +108,13 @@ impl Watch for Shown {
 }
 
 /// Drives the run in this process.
-pub fn in_foreground(id: Id, slowly: bool, app: &mut App) -> Result<Exit> {
-    let status = drive(id, slowly, app)?;
-    migration_text::status(&status, app)?;
+pub fn in_foreground(id: Id, slowly: bool, shape: Shape, app: &mut App) -> Result<Exit> {
+    let status = drive(id, slowly, shape, app)?;
+    migration_text::started(&status, shape, app)?;
     Ok(migrations::exit_of(&status, app))
 }
 
-fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
+fn drive(id: Id, slowly: bool, shape: Shape, app: &mut App) -> Result<Status> {
     let interrupted = interrupt_flag()?;
     let mut shown = Shown { progress: app.progress(), phase: None };
     let clock = app.clock;
@@ -129,7 +130,7 @@ fn drive(id: Id, slowly: bool, app: &mut App) -> Result<Status> {
     let status = app.run(Show { id: Some(last) })?;
     shown.progress.finish(&moved(&status));
     if let Some(error) = refused {
-        migration_text::status(&status, app)?;
+        migration_text::started(&status, shape, app)?;
         return Err(error);
     }
     Ok(status)
@@ -163,7 +164,7 @@ pub fn moved(status: &Status) -> String {
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 
 /// Starts the same program again as a worker that outlives this terminal, and returns once it has committed its take-over.
-pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
+pub fn detach(id: Id, shape: Shape, app: &mut App) -> Result<Exit> {
     let before = app.run(Show { id: Some(id) })?;
     let log = log_path(app, id)?;
     let mut worker = spawn(id, app, &log)?;
@@ -174,7 +175,7 @@ pub fn detach(id: Id, app: &mut App) -> Result<Exit> {
         let ended = worker.try_wait().map_err(|error| io_error("wait for the worker of", &log, error))?;
         if status.takeovers > before.takeovers || status.state == RunState::Completed || (waits && ended.is_none() && has_worker(app)?) {
             let status = Status { log: Some(log.display().to_string()), ..status };
-            migration_text::status(&status, app)?;
+            migration_text::started(&status, shape, app)?;
             return Ok(Exit::Done);
         }
         if let Some(code) = ended {
@@ -238,7 +239,7 @@ pub fn as_detached_worker(id: Option<Id>, app: &mut App) -> Result<Exit> {
     let _ = rustix::process::setsid();
     close_inherited();
     let status = app.run(Show { id })?;
-    drive(status.id, false, app)?;
+    drive(status.id, false, Shape::Object, app)?;
     Ok(Exit::Done)
 }
 

@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::{App, drive, migration_text, migrations};
+use super::migration_text::{self, Shape};
+use super::{App, drive, migrations};
 use crate::domain::Id;
 use crate::domain::migration::RunState;
 use crate::error::{Error, Exit, Result};
@@ -87,7 +88,7 @@ fn patiently<T>(app: &mut App, mut look: impl FnMut(&mut App) -> Result<T>) -> R
 }
 
 /// Follows a run that a server drives, and those of further channels that come after it, as if this process drove them.
-pub fn to_the_end(first: Id, app: &mut App) -> Result<Exit> {
+pub fn to_the_end(first: Id, shape: Shape, app: &mut App) -> Result<Exit> {
     let mut status = app.run(Show { id: Some(first) })?;
     let mut follower = Follower::new(app);
     loop {
@@ -103,7 +104,7 @@ pub fn to_the_end(first: Id, app: &mut App) -> Result<Exit> {
     if status.state == RunState::Failed {
         return Err(failure(&status));
     }
-    migration_text::status(&status, app)?;
+    migration_text::started(&status, shape, app)?;
     Ok(migrations::exit_of(&status, app))
 }
 
@@ -139,13 +140,13 @@ fn failure(status: &Status) -> Error {
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 
 /// Returns once a server's worker has taken the run over, or waits for its start.
-pub fn begun(before: Status, app: &mut App) -> Result<Exit> {
+pub fn begun(before: Status, shape: Shape, app: &mut App) -> Result<Exit> {
     let began = Instant::now();
     loop {
         let status = app.run(Show { id: Some(before.id) })?;
         let waits = status.state == RunState::Scheduled && status.start_at.is_some_and(|at| at > app.clock.now());
         if status.takeovers > before.takeovers || matches!(status.state, RunState::Completed | RunState::Failed) || waits {
-            migration_text::status(&status, app)?;
+            migration_text::started(&status, shape, app)?;
             return Ok(Exit::Done);
         }
         if began.elapsed() > SIGN_OF_LIFE {

@@ -4,11 +4,15 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::App;
+use super::runs::of_start;
 use crate::domain::migration::{Finding, History, Level, RunState};
 use crate::error::Result;
 use crate::migrate::checks::Plan;
 use crate::ops::migrations::{PlanAnswer, Status};
 use crate::output::Format;
+
+/// The columns of lists of migrations.
+pub const LIST: &[&str] = &["id", "channel", "state", "history", "done", "total", "tickets_created", "started_at"];
 
 const FINDINGS: &[&str] = &["channel", "history", "level", "code", "rule", "message"];
 
@@ -80,6 +84,28 @@ pub fn next_step(answer: &PlanAnswer, args: &Asked, app: &App) {
         app.notices.notice("nothing stands in the way; choose --history all with --map open=STAGE --map closed=STAGE, or --history none");
     } else if warned {
         app.notices.notice("nothing stands in the way; the warnings are for you to judge (start --strict wants each accepted)");
+    }
+}
+
+/// How a start answers: one channel gives an object, several give a list.
+#[derive(Clone, Copy)]
+pub enum Shape {
+    Object,
+    List,
+}
+
+/// Prints where what was started stands, from one of its migrations.
+pub fn started(status: &Status, shape: Shape, app: &mut App) -> Result<()> {
+    match shape {
+        Shape::Object => self::status(status, app),
+        Shape::List => {
+            let mut all = of_start(status.first_of_start, app)?;
+            // A detached worker's log is known to its starter first.
+            if let Some(known) = all.iter_mut().find(|known| known.id == status.id) {
+                known.log.clone_from(&status.log);
+            }
+            app.out.list("migrations", &all, LIST)
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use clap::{Args, Subcommand};
 
 use super::App;
 use super::args::named;
+use super::migration_text::Shape;
+use super::runs::named_or_last_start;
 use super::{drive, follow, migration_text, verification};
 use crate::domain::Id;
 use crate::domain::migration::{History, Phase, RunState};
@@ -12,7 +14,7 @@ use crate::domain::time::{human_seconds, parse_duration_ms};
 use crate::domain::when::When;
 use crate::error::{Error, Exit, Result};
 use crate::migrate::worker::ALREADY_COMPLETED;
-use crate::ops::migrations::{self, Status};
+use crate::ops::migrations::{self, ReportData, Status};
 use crate::output::AtomicFile;
 
 #[derive(Subcommand)]
@@ -75,11 +77,12 @@ pub enum Verb {
     },
     /// Recount everything from the data itself: = as it should be, - missing, + unexpected, ! wrong
     #[command(
-        after_help = "Examples:\n  deskctl migrations verify\n  deskctl migrations verify 3 --all\n  deskctl migrations verify -o ndjson | jq 'select(.sign != \"=\")'\n\nA table shows the differences (all conversations with --all); json, ndjson and csv give every conversation.\nExit code 8 when there are differences."
+        after_help = "Examples:\n  deskctl migrations verify\n  deskctl migrations verify 3 --all\n  deskctl migrations verify 1 2 3 --summary\n  deskctl migrations verify -o ndjson | jq 'select(.sign != \"=\")'\n\nA table shows the differences (all conversations with --all); json, ndjson and csv give every conversation.\nExit code 8 when there are differences."
     )]
     Verify {
-        /// Its id; by default the active one, else the latest
-        id: Option<Id>,
+        /// Their ids; by default all that the last start began
+        #[arg(value_name = "ID")]
+        ids: Vec<Id>,
         /// Also show conversations that are as they should be
         #[arg(long)]
         all: bool,
@@ -92,8 +95,9 @@ pub enum Verb {
         after_help = "Examples:\n  deskctl migrations report\n  deskctl migrations report 3 --html report.html\n  deskctl migrations report -o json"
     )]
     Report {
-        /// Its id; by default the active one, else the latest
-        id: Option<Id>,
+        /// Their ids; by default all that the last start began
+        #[arg(value_name = "ID")]
+        ids: Vec<Id>,
         /// Write a self-contained HTML page to this file
         #[arg(long, value_name = "FILE")]
         html: Option<std::path::PathBuf>,
@@ -159,15 +163,13 @@ pub struct StartArgs {
     backup: Option<std::path::PathBuf>,
 }
 
-const LIST: &[&str] = &["id", "channel", "state", "history", "done", "total", "tickets_created", "started_at"];
-
 pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
     match verb {
         Verb::Plan(args) => plan(args, app),
         Verb::Start(args) => start(args, app),
         Verb::List => {
             let rows = app.run(migrations::List {})?;
-            app.out.list("migrations", &rows, LIST)?;
+            app.out.list("migrations", &rows, migration_text::LIST)?;
             Ok(Exit::Done)
         }
         Verb::Status { id, watch } => show(id, watch, app),
@@ -180,8 +182,8 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
-        Verb::Verify { id, all, summary } => verification::verify(id, all, summary, app),
-        Verb::Report { id, html } => report(id, html, app),
+        Verb::Verify { ids, all, summary } => verification::verify(&ids, all, summary, app),
+        Verb::Report { ids, html } => report(&ids, html, app),
     }
 }
 
@@ -203,6 +205,7 @@ fn plan(args: PlanArgs, app: &mut App) -> Result<Exit> {
 }
 
 fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
+    let shape = if args.channels.len() > 1 { Shape::List } else { Shape::Object };
     migrations::check_map_shape(args.history, &args.map)?;
     let mut operation = migrations::Start {
         channels: args.channels,
@@ -237,15 +240,15 @@ fn start(args: StartArgs, app: &mut App) -> Result<Exit> {
         // The first answer, given again, says how it stood then.
         let now = app.run(migrations::Show { id: Some(status.id) })?;
         if now.state == RunState::Completed {
-            migration_text::status(&now, app)?;
+            migration_text::started(&now, shape, app)?;
             return Ok(Exit::Done);
         }
     }
     match (app.on_server()?, args.detach) {
-        (true, true) => follow::begun(status, app),
-        (true, false) => follow::to_the_end(status.id, app),
-        (false, true) => drive::detach(status.id, app),
-        (false, false) => drive::in_foreground(status.id, args.slowly, app),
+        (true, true) => follow::begun(status, shape, app),
+        (true, false) => follow::to_the_end(status.id, shape, app),
+        (false, true) => drive::detach(status.id, shape, app),
+        (false, false) => drive::in_foreground(status.id, args.slowly, shape, app),
     }
 }
 
@@ -273,10 +276,10 @@ fn resume(id: Option<Id>, detach: bool, accept: Vec<String>, app: &mut App) -> R
             migration_text::status(&status, app)?;
             Ok(Exit::Done)
         }
-        _ if on_server && detach => follow::begun(status, app),
-        _ if on_server => follow::to_the_end(status.id, app),
-        _ if detach => drive::detach(status.id, app),
-        _ => match drive::in_foreground(status.id, false, app) {
+        _ if on_server && detach => follow::begun(status, Shape::Object, app),
+        _ if on_server => follow::to_the_end(status.id, Shape::Object, app),
+        _ if detach => drive::detach(status.id, Shape::Object, app),
+        _ => match drive::in_foreground(status.id, false, Shape::Object, app) {
             // Another worker ended it between our look and our turn.
             Err(error) if error.code() == ALREADY_COMPLETED => {
                 let status = app.run(migrations::Show { id: Some(status.id) })?;
@@ -333,12 +336,13 @@ fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> 
     Ok(exit)
 }
 
-fn report(id: Option<Id>, html: Option<std::path::PathBuf>, app: &mut App) -> Result<Exit> {
-    let report = app.run(migrations::Report { id })?;
+fn report(ids: &[Id], html: Option<std::path::PathBuf>, app: &mut App) -> Result<Exit> {
+    let ids = named_or_last_start(ids, app)?;
+    let reports: Vec<ReportData> = ids.into_iter().map(|id| app.run(migrations::Report { id: Some(id) })).collect::<Result<_>>()?;
     if let Some(path) = html {
         use std::io::Write;
         let mut file = AtomicFile::create(&path)?;
-        let page = super::report::html(&report, &app.out.options().zone);
+        let page = super::report::html(&reports, &app.out.options().zone);
         file.write_all(page.as_bytes()).map_err(|error| crate::error::io_error("write", &path, error))?;
         file.commit()?;
         app.notices.notice(&format!("the report is in {}", path.display()));
@@ -346,10 +350,14 @@ fn report(id: Option<Id>, html: Option<std::path::PathBuf>, app: &mut App) -> Re
     }
     match app.out.format() {
         crate::output::Format::Table => {
-            let text = super::report::text(&report, &app.out.options().zone);
-            app.out.raw(&text)?;
+            let zone = app.out.options().zone.clone();
+            let texts: Vec<String> = reports.iter().map(|report| super::report::text(report, &zone)).collect();
+            app.out.raw(&texts.join("\n"))?;
         }
-        _ => app.out.one(&report)?,
+        _ => match &reports[..] {
+            [report] => app.out.one(report)?,
+            reports => app.out.list("reports", reports, &[])?,
+        },
     }
     Ok(Exit::Done)
 }

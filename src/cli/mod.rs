@@ -38,6 +38,7 @@ mod receive;
 mod repeat;
 mod report;
 mod restore;
+mod runs;
 mod seed;
 mod serve;
 mod signals;

@@ -182,7 +182,8 @@ fn update(app: &mut App, view: String, name: Option<String>, filter: Option<Stri
     let shown = app.run(ops::Show { view })?;
     let narrower = shape.sharing.is_some() || !shape.teams.is_empty();
     if narrower && shape.sharing != Some(Sharing::Everyone) && shown.seen_by_others > 0 {
-        app.confirm(&format!("Share the view \"{}\"{}, with others than now", shown.name, others(&shown)))?;
+        let what = format!("Share the view \"{}\"{}, with others than now", shown.name, others(&shown));
+        app.confirm_with(&what, "deskctl views update shares it as before")?;
     }
     let columns = shape.columns();
     let teams = (!shape.teams.is_empty()).then_some(shape.teams);

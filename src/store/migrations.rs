@@ -136,6 +136,20 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Option<Run>> {
     tx.optional(&format!("SELECT {COLUMNS} FROM migrations WHERE active = 1"), &[], read)
 }
 
+/// The first run of the start that this one belongs to: of several channels, the next one's run is made by the commit that completes
+/// the one before, so that the runs of a start follow each other.
+pub fn first_of_start(tx: &mut Tx<'_>, run: &Run) -> Result<Id> {
+    let sql = format!("SELECT {COLUMNS} FROM migrations WHERE id < $1 ORDER BY id DESC LIMIT 1");
+    let mut first = (run.id, run.channel_id, run.next_channels.clone());
+    while let Some(before) = tx.optional(&sql, args![first.0], read)?
+        && before.last_error.is_none()
+        && before.next_channels.split_first() == Some((&first.1, &first.2[..]))
+    {
+        first = (before.id, before.channel_id, before.next_channels);
+    }
+    Ok(first.0)
+}
+
 pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Run>> {
     tx.optional(&format!("SELECT {COLUMNS} FROM migrations ORDER BY id DESC LIMIT 1"), &[], read)
 }

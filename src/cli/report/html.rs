@@ -16,24 +16,34 @@ use crate::output::escape::escape_line;
 /// Longer tables are folded away.
 const FOLDED: usize = 50;
 
-/// The report as a page. Times are shown in `zone`.
-pub fn html(report: &ReportData, zone: &TimeZone) -> String {
-    let title = format!("Migration {} of {}", report.status.id, report.status.channel);
+/// Reports as one page, one after the other. Times are shown in `zone`.
+pub fn html(reports: &[ReportData], zone: &TimeZone) -> String {
+    let titles: Vec<String> = reports.iter().map(|report| format!("Migration {} of {}", report.status.id, report.status.channel)).collect();
+    let title = titles.join(", ");
+    let bodies: String = reports.iter().map(|report| body(report, zone)).collect();
     [
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
         &format!("<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n", escape(&title), include_str!("style.css")),
-        &header(report, zone),
-        &figures(report),
-        &differences(report),
-        &flow(report),
-        &timeline(report, zone),
-        &map(report),
-        &settings(report, zone),
-        &exceptions(report),
+        &bodies,
         "</main>\n",
         FOOTER,
         "</body>\n</html>\n",
+    ]
+    .concat()
+}
+
+/// What one migration did.
+fn body(report: &ReportData, zone: &TimeZone) -> String {
+    [
+        header(report, zone),
+        figures(report),
+        differences(report),
+        flow(report),
+        timeline(report, zone),
+        map(report),
+        settings(report, zone),
+        exceptions(report),
     ]
     .concat()
 }

@@ -20,7 +20,8 @@ pub fn update(app: &mut App, filter: String, changes: Changes, columns: &[&str])
     if tickets.is_empty() {
         return app.out.list::<ops::TicketDetail>("tickets that match", &[], columns);
     }
-    app.confirm(&format!("Change {} {}", tickets.len(), if tickets.len() == 1 { "ticket" } else { "tickets" }))?;
+    let what = format!("Change {} {}", tickets.len(), if tickets.len() == 1 { "ticket" } else { "tickets" });
+    app.confirm_with(&what, "what they were before stays in their histories")?;
     // The rows borrow the output while the target, which belongs to the same `App`, changes more.
     let mut out = std::mem::replace(&mut app.out, Output::new(OutputOptions::default()));
     let mut rows = out.rows("tickets", columns);

@@ -46,6 +46,9 @@ pub struct Status {
     pub started_by: String,
     /// Channels that follow with the same choices.
     pub next_channels: i64,
+    /// The first migration of the same start, which may have named several channels.
+    #[serde(default)]
+    pub first_of_start: Id,
     pub log: Option<String>,
     /// Raised by every worker that takes over.
     pub takeovers: i64,
@@ -60,6 +63,7 @@ pub fn status(desk: &mut Desk<'_>, run: Run) -> Result<Status> {
     let counts = if desk.visibility() == Visibility::Everything { run.counts } else { Counts::default() };
     let rate = (run.busy_ms > 0 && counts.done > 0).then(|| counts.done as f64 * 1_000.0 / run.busy_ms as f64);
     let left = (counts.total - counts.done).max(0);
+    let first_of_start = migrations::first_of_start(&mut desk.tx, &run)?;
     Ok(Status {
         id: run.id,
         channel: run.channel_before.address.clone(),
@@ -84,6 +88,7 @@ pub fn status(desk: &mut Desk<'_>, run: Run) -> Result<Status> {
         finished_at: run.finished_at,
         started_by,
         next_channels: run.next_channels.len() as i64,
+        first_of_start,
         log: run.log,
         takeovers: run.fence,
     })
