@@ -52,6 +52,19 @@ pub fn watch(status: Status, timeout_ms: Option<i64>, app: &mut App) -> Result<S
     follow(status, timeout_ms, &mut follower, app)
 }
 
+/// The same with the runs of further channels that come after it.
+pub fn watch_sequence(mut status: Status, timeout_ms: Option<i64>, app: &mut App) -> Result<Status> {
+    let began = Instant::now();
+    loop {
+        let left_ms = timeout_ms.map(|limit| (limit - began.elapsed().as_millis() as i64).max(0));
+        status = watch(status, left_ms, app)?;
+        match next_run(&status, app)? {
+            Some(next) => status = next,
+            None => return Ok(status),
+        }
+    }
+}
+
 fn follow(mut status: Status, timeout_ms: Option<i64>, follower: &mut Follower, app: &mut App) -> Result<Status> {
     let interrupted = drive::interrupt_flag()?;
     let began = Instant::now();
@@ -93,8 +106,7 @@ pub fn to_the_end(first: Id, shape: Shape, app: &mut App) -> Result<Exit> {
     let mut follower = Follower::new(app);
     loop {
         status = until_it_ends(status, &mut follower, app)?;
-        let next = if status.state == RunState::Completed && status.next_channels > 0 { next_run(&status, app)? } else { None };
-        let Some(next) = next else { break };
+        let Some(next) = next_run(&status, app)? else { break };
         app.notices.notice(&drive::moved(&status));
         (status, follower.phases, follower.waited) = (next, 0, false);
     }
@@ -124,8 +136,11 @@ fn until_it_ends(mut status: Status, follower: &mut Follower, app: &mut App) -> 
     }
 }
 
-/// The run that was started when this one completed.
+/// The run that was started when this one completed, where it was not the last of its start.
 fn next_run(status: &Status, app: &mut App) -> Result<Option<Status>> {
+    if status.state != RunState::Completed || status.next_channels == 0 {
+        return Ok(None);
+    }
     let latest = app.run(Show { id: None })?;
     Ok((latest.id > status.id).then_some(latest))
 }

@@ -5,9 +5,10 @@ use clap::{Args, Subcommand};
 use super::App;
 use super::args::named;
 use super::migration_text::Shape;
-use super::runs::named_or_last_start;
+use super::runs::of_start;
 use super::{drive, follow, migration_text, verification};
 use crate::domain::Id;
+use crate::domain::bounds::distinct;
 use crate::domain::migration::{History, Phase, RunState};
 use crate::domain::sla::historic::Choice;
 use crate::domain::time::{human_seconds, parse_duration_ms};
@@ -327,7 +328,8 @@ fn show(id: Option<Id>, watch: bool, app: &mut App) -> Result<Exit> {
 
 fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> {
     let status = app.run(migrations::Show { id })?;
-    let status = follow::watch(status, timeout_ms, app)?;
+    // Of several channels that were started together the next one goes on where one ends.
+    let status = if id.is_some() { follow::watch(status, timeout_ms, app)? } else { follow::watch_sequence(status, timeout_ms, app)? };
     migration_text::status(&status, app)?;
     let exit = exit_of(&status, app);
     if exit == Exit::Pending {
@@ -336,9 +338,20 @@ fn wait(id: Option<Id>, timeout_ms: Option<i64>, app: &mut App) -> Result<Exit> 
     Ok(exit)
 }
 
+/// Of the migrations that are named, or without an id of all that the last start began. The first report asks for the permission.
+fn reports(ids: &[Id], app: &mut App) -> Result<Vec<ReportData>> {
+    let ids = match ids {
+        [] => {
+            let last = app.run(migrations::Report { id: None })?;
+            of_start(last.status.first_of_start, app)?.into_iter().map(|status| status.id).collect()
+        }
+        ids => distinct(ids),
+    };
+    ids.into_iter().map(|id| app.run(migrations::Report { id: Some(id) })).collect()
+}
+
 fn report(ids: &[Id], html: Option<std::path::PathBuf>, app: &mut App) -> Result<Exit> {
-    let ids = named_or_last_start(ids, app)?;
-    let reports: Vec<ReportData> = ids.into_iter().map(|id| app.run(migrations::Report { id: Some(id) })).collect::<Result<_>>()?;
+    let reports = reports(ids, app)?;
     if let Some(path) = html {
         use std::io::Write;
         let mut file = AtomicFile::create(&path)?;

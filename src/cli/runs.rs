@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::domain::Id;
+use crate::domain::bounds::distinct;
 use crate::error::Result;
 use crate::ops::migrations::{self, Status};
 
@@ -19,13 +20,10 @@ pub fn named_or_last_start(ids: &[Id], app: &mut App) -> Result<Vec<Id>> {
         let latest = app.run(migrations::Show { id: None })?;
         return Ok(of_start(latest.first_of_start, app)?.into_iter().map(|status| status.id).collect());
     }
+    let ids = distinct(ids);
     // A migration that is not there is no empty list.
-    let mut known = Vec::new();
-    for id in ids {
-        let id = app.run(migrations::Show { id: Some(*id) })?.id;
-        if !known.contains(&id) {
-            known.push(id);
-        }
+    for id in &ids {
+        app.run(migrations::Show { id: Some(*id) })?;
     }
-    Ok(known)
+    Ok(ids)
 }

@@ -129,7 +129,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
         }
         Verb::Search(arguments) => search::search(arguments, app)?,
         Verb::Delete { ids } => {
-            app.confirm_with(&format!("Delete {}", named(&ids)), "for 90 days deskctl tickets restore brings them back")?;
+            app.confirm_with(&format!("Delete {}", named(&ids)), "for 90 days deskctl tickets restore undoes it")?;
             let gone = app.run(ops::Delete { tickets: ids })?;
             app.out.list("tickets", &gone, &["id", "name", "conversations", "kept_until_at"])?;
         }

@@ -21,7 +21,7 @@ pub fn update(app: &mut App, filter: String, changes: Changes, columns: &[&str])
         return app.out.list::<ops::TicketDetail>("tickets that match", &[], columns);
     }
     let what = format!("Change {} {}", tickets.len(), if tickets.len() == 1 { "ticket" } else { "tickets" });
-    app.confirm_with(&what, "what they were before stays in their histories")?;
+    app.confirm_with(&what, "the history keeps what was there before")?;
     // The rows borrow the output while the target, which belongs to the same `App`, changes more.
     let mut out = std::mem::replace(&mut app.out, Output::new(OutputOptions::default()));
     let mut rows = out.rows("tickets", columns);
