@@ -102,7 +102,7 @@ pub fn run(path: &Path, place: &Place) -> (Vec<Answer>, String) {
 }
 
 /// What differs from run to run, whatever the target is: durations, sizes and random numbers, by the names of their fields.
-const DIFFERENT: [&str; 4] = ["bytes", "rate_per_second", "size_bytes", "token"];
+const DIFFERENT: [&str; 5] = ["bytes", "rate_per_second", "size_bytes", "token", "used"];
 
 /// Where two runs of the same files said something else. What only one of them ran is left out.
 pub fn differences(these: &[Answer], those: &[Answer]) -> String {
