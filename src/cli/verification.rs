@@ -68,7 +68,7 @@ struct Totals {
 
 impl From<&Verified> for Totals {
     fn from(verified: &Verified) -> Totals {
-        Totals { migration: verified.migration, summary: verified.summary.clone() }
+        Totals { migration: verified.migration, summary: verified.summary }
     }
 }
 
