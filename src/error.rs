@@ -181,9 +181,13 @@ impl From<anyhow::Error> for Error {
     }
 }
 
-/// Names the file in an I/O failure, and tells the cases apart that a person can mend.
+/// Names the file in an I/O failure, and tells the cases apart that a person can mend. What is an [`Error`] already stays it.
 pub fn io_error(what: &str, path: &std::path::Path, source: std::io::Error) -> Error {
     use std::io::ErrorKind;
+    let source = match source.downcast::<Error>() {
+        Ok(error) => return error,
+        Err(source) => source,
+    };
     let message = format!("cannot {what} {}: {source}", path.display());
     let error = match source.kind() {
         ErrorKind::NotFound => Error::not_found("file_not_found", message),
@@ -203,6 +207,10 @@ pub const BROKEN_PIPE: &str = "broken_pipe";
 
 /// A failure to write data, as an error; a closed pipe is a quiet end.
 pub fn write_error(source: std::io::Error) -> Error {
+    let source = match source.downcast::<Error>() {
+        Ok(error) => return error,
+        Err(source) => source,
+    };
     match source.kind() {
         std::io::ErrorKind::BrokenPipe => Error::new(Exit::Done, BROKEN_PIPE, "the reader of the output is gone"),
         std::io::ErrorKind::StorageFull => Error::failed("disk_full", format!("cannot write the output: {source}")),

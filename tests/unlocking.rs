@@ -242,6 +242,17 @@ fn nohup_protects_a_run() {
 }
 
 #[test]
+fn g22_no_file_before_the_permission() {
+    on_each_engine(|desk| {
+        // A folder that is not there tells whether a file was tried before the permission.
+        for command in [&["export", "account", "no-folder/a.json"][..], &["migrations", "report", "--html", "no-folder/a.html"]] {
+            assert_eq!(desk.exit(&[command, &["--as", "tom.baker@acme.example"]].concat()), 4, "{command:?}");
+        }
+        assert_eq!(desk.exit(&["export", "account", "no-folder/a.json"]), 5, "the folder is not there");
+    });
+}
+
+#[test]
 fn g22_no_backup_before_the_permission() {
     on_each_engine(|desk| {
         let folder = tempfile::tempdir().unwrap();

@@ -14,7 +14,7 @@ use crate::domain::Id;
 use crate::domain::conversation::Status;
 use crate::error::{Exit, Result, io_error};
 use crate::ops::conversations::{self as ops, Changed, ConversationDetail, ConversationRow};
-use crate::output::{AtomicFile, Format};
+use crate::output::{DeferredFile, Format};
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -272,7 +272,7 @@ fn attachment(app: &mut App, message: Id, position: usize, to: Option<&Path>) ->
     let Some(path) = to else {
         return app.stream(content, |out, source| source.each(|piece| out.bytes(&piece.0))).map(drop);
     };
-    let mut file = AtomicFile::create(path)?;
+    let mut file = DeferredFile::new(path);
     let write = |piece: ops::Piece| file.write_all(&piece.0).map_err(|error| io_error("write", path, error));
     let given = app.stream(content, |_, source| source.each(write))?;
     file.commit()?;

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::App;
 use crate::error::{Exit, Result};
 use crate::ops::account_document::{Export, write_piece};
-use crate::output::AtomicFile;
+use crate::output::DeferredFile;
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -32,7 +32,7 @@ pub fn run(verb: Verb, app: &mut App) -> Result<Exit> {
             source.each(|piece| write_piece(&mut *document, &piece))
         })?,
         Some(file) => {
-            let mut out = AtomicFile::create(file)?;
+            let mut out = DeferredFile::new(file);
             let exported = app.stream(Export {}, |_, source| source.each(|piece| write_piece(&mut out, &piece)))?;
             out.commit()?;
             app.out.one(&exported.counts)?;

@@ -56,16 +56,22 @@ impl From<StageError> for Error {
     }
 }
 
-/// Finds a stage by id, by name, or by `Pipeline/Stage` where the name alone is ambiguous. Case is folded.
+/// In lower case, letter by letter: without a copy, as many rules look through many stages.
+fn lower(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
+}
+
+/// Finds a stage by id, by name, or by `Pipeline/Stage` where that alone is ambiguous: where several have the name, or one is called
+/// like the id of another. Case is folded.
 pub fn find_stage<'a>(stages: &'a [Stage], typed: &str) -> Result<&'a Stage, StageError> {
-    let wanted = typed.trim().to_lowercase();
-    if let Ok(id) = wanted.parse::<Id>()
-        && let Some(stage) = stages.iter().find(|stage| stage.id == id)
-    {
-        return Ok(stage);
-    }
-    let matches: Vec<&Stage> =
-        stages.iter().filter(|stage| stage.name.to_lowercase() == wanted || stage.full_name().to_lowercase() == wanted).collect();
+    let id = typed.trim().parse::<Id>().ok();
+    let wanted: String = lower(typed.trim()).collect();
+    let is_meant = |stage: &&Stage| {
+        Some(stage.id) == id
+            || lower(&stage.name).eq(wanted.chars())
+            || lower(&stage.pipeline).chain(['/']).chain(lower(&stage.name)).eq(wanted.chars())
+    };
+    let matches: Vec<&Stage> = stages.iter().filter(is_meant).collect();
     match matches.as_slice() {
         [one] => Ok(one),
         [] => Err(StageError::Unknown {
@@ -73,5 +79,24 @@ pub fn find_stage<'a>(stages: &'a [Stage], typed: &str) -> Result<&'a Stage, Sta
             nearest_from: stages.iter().flat_map(|stage| [stage.name.clone(), stage.full_name()]).collect(),
         }),
         many => Err(StageError::Ambiguous { typed: typed.to_owned(), candidates: many.iter().map(|stage| stage.full_name()).collect() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage(id: Id, name: &str) -> Stage {
+        Stage { id, pipeline_id: 1, pipeline: "Support".into(), name: name.into(), state: StageState::Open, position: id }
+    }
+
+    #[test]
+    fn a_stage_called_like_the_id_of_another_is_ambiguous_and_its_full_name_is_not() {
+        let stages = [stage(1, "New"), stage(2, "1"), stage(3, "Käsittelyssä"), stage(4, "4")];
+        let id = |typed: &str| find_stage(&stages, typed).map(|stage| stage.id);
+        let ambiguous = StageError::Ambiguous { typed: "1".into(), candidates: vec!["Support/New".into(), "Support/1".into()] };
+        assert_eq!(id("1"), Err(ambiguous));
+        assert_eq!((id("support/1"), id("Support/NEW"), id("2"), id(" KÄSITTELYSSÄ "), id("4")), (Ok(2), Ok(1), Ok(2), Ok(3), Ok(4)));
+        assert!(matches!(id("5"), Err(StageError::Unknown { .. })));
     }
 }

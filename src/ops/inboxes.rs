@@ -4,21 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::migrations::{self, NoticeOf};
-use super::{Desk, Operation, channels, check};
+use super::{Desk, Operation, channels, check, lookup};
 use crate::domain::Id;
 use crate::domain::channel::{Kind, State};
 use crate::domain::document::InboxKind;
 use crate::domain::user::Permission;
-use crate::error::{Result, unknown};
+use crate::error::Result;
 use crate::store::{self, inboxes::Inbox};
 
-/// The inbox that a name, in any case, or an id means; else `unknown_inbox` (exit 5) with the nearest names.
+/// The inbox that a name, in any case, or an id means; else `unknown_inbox` (exit 5) with the nearest names, or `ambiguous_inbox` (exit 2).
 pub fn inbox(desk: &mut Desk<'_>, typed: &str) -> Result<Inbox> {
-    let inboxes = store::inboxes::all(&mut desk.tx)?;
-    let wanted = typed.trim().to_lowercase();
-    let by_name = inboxes.iter().find(|inbox| inbox.name.to_lowercase() == wanted);
-    let found = by_name.or_else(|| inboxes.iter().find(|inbox| inbox.id.to_string() == wanted));
-    found.cloned().ok_or_else(|| unknown("unknown_inbox", "inbox", typed, inboxes.iter().map(|inbox| inbox.name.as_str())))
+    lookup::find(store::inboxes::all(&mut desk.tx)?, typed)
 }
 
 /// M20: what everybody is told about an inbox while a migration from or to it is active; `None` while there is none.

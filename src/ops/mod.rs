@@ -20,6 +20,7 @@ pub mod deals;
 pub mod filters;
 pub mod inboxes;
 mod local;
+mod lookup;
 pub mod machine;
 pub mod migrations;
 pub mod names;

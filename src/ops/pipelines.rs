@@ -7,12 +7,12 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check, migrations, sla};
+use super::{Desk, Operation, channels, check, lookup, migrations, sla};
 use crate::domain::Id;
 use crate::domain::pipeline::{Stage, StageState, find_stage};
 use crate::domain::sla::policy::Property;
 use crate::domain::user::Permission;
-use crate::error::{Error, Result, unknown};
+use crate::error::{Error, Result};
 use crate::store::{self, pipelines::Pipeline};
 
 pub use stages::{AddStage, RemoveStage, UpdateStage};
@@ -29,13 +29,9 @@ fn stage_among(stages: &[Stage], typed: &str) -> Result<Stage> {
     find_stage(stages, typed).cloned().map_err(Error::from)
 }
 
-/// The pipeline that a name, in any case, or an id means; else `unknown_pipeline` (exit 5) with the nearest names.
+/// The pipeline that a name, in any case, or an id means; else `unknown_pipeline` (exit 5) with the nearest names, or `ambiguous_pipeline` (exit 2).
 pub fn pipeline(desk: &mut Desk<'_>, typed: &str) -> Result<Pipeline> {
-    let pipelines = store::pipelines::all(&mut desk.tx)?;
-    let wanted = typed.trim().to_lowercase();
-    let by_name = pipelines.iter().find(|pipeline| pipeline.name.to_lowercase() == wanted);
-    let found = by_name.or_else(|| pipelines.iter().find(|pipeline| pipeline.id.to_string() == wanted));
-    found.cloned().ok_or_else(|| unknown("unknown_pipeline", "pipeline", typed, pipelines.iter().map(|pipeline| pipeline.name.as_str())))
+    lookup::find(store::pipelines::all(&mut desk.tx)?, typed)
 }
 
 /// Why a stage may neither be removed nor change its state while a migration is active whose map leads to it.

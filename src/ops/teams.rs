@@ -5,20 +5,16 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Operation, channels, check, sla};
+use super::{Desk, Operation, channels, check, lookup, sla};
 use crate::domain::Id;
 use crate::domain::sla::policy::Property;
 use crate::domain::user::{Permission, User};
-use crate::error::{Result, unknown};
+use crate::error::Result;
 use crate::store::{self, users::Team};
 
-/// The team that a name, in any case, or an id means; else `unknown_team` (exit 5) with the nearest names.
+/// The team that a name, in any case, or an id means; else `unknown_team` (exit 5) with the nearest names, or `ambiguous_team` (exit 2).
 pub fn team(desk: &mut Desk<'_>, typed: &str) -> Result<Team> {
-    let teams = store::users::teams(&mut desk.tx)?;
-    let wanted = typed.trim().to_lowercase();
-    let by_name = teams.iter().find(|team| team.name.to_lowercase() == wanted);
-    let found = by_name.or_else(|| teams.iter().find(|team| team.id.to_string() == wanted));
-    found.cloned().ok_or_else(|| unknown("unknown_team", "team", typed, teams.iter().map(|team| team.name.as_str())))
+    lookup::find(store::users::teams(&mut desk.tx)?, typed)
 }
 
 /// A team as lists show it.

@@ -68,6 +68,36 @@ impl Write for AtomicFile {
     }
 }
 
+/// The same, made with its first byte: who may not have what would be written gets no file either (G22).
+pub struct DeferredFile {
+    target: PathBuf,
+    file: Option<AtomicFile>,
+}
+
+impl DeferredFile {
+    /// Nothing is made yet.
+    pub fn new(target: impl Into<PathBuf>) -> DeferredFile {
+        DeferredFile { target: target.into(), file: None }
+    }
+
+    /// As [`AtomicFile::commit`]; a file without a byte is made, too.
+    pub fn commit(self) -> Result<()> {
+        self.file.map_or_else(|| AtomicFile::create(self.target), Ok)?.commit()
+    }
+}
+
+impl Write for DeferredFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match &mut self.file {
+            Some(file) => file.write(bytes),
+            None => self.file.insert(AtomicFile::create(&self.target).map_err(std::io::Error::other)?).write(bytes),
+        }
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), AtomicFile::flush)
+    }
+}
+
 /// A rename would replace a symlink or a device: neither is what the user has in mind.
 fn check_target(target: &Path, keep_existing: bool) -> Result<()> {
     let kind = match std::fs::symlink_metadata(target) {

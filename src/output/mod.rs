@@ -26,7 +26,7 @@ use crate::text_enum;
 
 pub use crate::error::{BROKEN_PIPE, write_error};
 pub use bar::bar;
-pub use file::AtomicFile;
+pub use file::{AtomicFile, DeferredFile};
 pub use notice::{Notices, error};
 pub use number::grouped;
 pub use progress::{Progress, ProgressMode};

@@ -139,7 +139,7 @@ fn verification(lines: &[serde_json::Value], end: &str) -> Fake {
         "id": 1, "channel": "c", "state": "completed", "last_error": null, "phase": "verifying", "history": "none", "map": [], "total": 1,
         "done": 1, "tickets_created": 0, "tickets_moved": 0, "unassigned": 0, "percent": 100.0, "rate_per_second": 1.0, "eta_seconds": null,
         "notifications_muted": false, "start_at": null, "started_at": "2026-11-20T09:00:00Z", "updated_at": "2026-11-20T09:00:00Z",
-        "finished_at": null, "started_by": "a@example.com", "next_channels": 0, "log": null, "takeovers": 1,
+        "finished_at": null, "started_by": "a@example.com", "next_channels": 0, "log": null, "takeovers": 1, "first_of_start": 1,
     });
     let shown = json(&json!({ "output": status, "zone": "UTC", "notices": [] }));
     Fake::start(move |_, asked| if asked.head.contains("/streams/") { stream.clone() } else { shown.clone() })
@@ -157,19 +157,19 @@ fn end() -> serde_json::Value {
 #[test]
 fn a_stream_that_breaks_off_is_no_success() {
     let good = verification(&[item(1), json!({}), item(2), end()], "0\r\n\r\n");
-    assert!(ask(&good.url, &["migrations", "verify"]).ok().stderr.contains("2 ="));
+    assert!(ask(&good.url, &["migrations", "verify", "1"]).ok().stderr.contains("2 ="));
 
     // In the middle of a chunk, between two, and with a proper end of the body.
     for end in ["20\r\n{\"item\":", "", "0\r\n\r\n", "8\r\n{\"end\": \r\n0\r\n\r\n"] {
         let fake = verification(&[item(1), item(2)], end);
-        let json = ask(&fake.url, &["migrations", "verify"]);
+        let json = ask(&fake.url, &["migrations", "verify", "1"]);
         assert_eq!(json.refusal(), (7, "cut_off".into()), "{end:?}");
         assert!(serde_json::from_str::<serde_json::Value>(&json.stdout).is_err(), "half a list is no list: {}", json.stdout);
         assert!(!json.stderr.contains("0 ! wrong"), "{}", json.stderr);
         assert_eq!(fake.asked().iter().filter(|asked| asked.head.contains("/streams/")).count(), 1, "what is out cannot be taken back");
         for format in ["table", "ndjson", "csv"] {
             let home = tempfile::tempdir().unwrap();
-            let said = Said::of(client(home.path(), &fake.url, &["migrations", "verify", "--all", "-o", format]).output().unwrap());
+            let said = Said::of(client(home.path(), &fake.url, &["migrations", "verify", "1", "--all", "-o", format]).output().unwrap());
             assert!(said.exit == 7 && said.stderr.contains("broke the answer off") && !said.stderr.contains("0 ! wrong"), "{said:?}");
         }
     }
@@ -191,9 +191,9 @@ fn a_file_is_written_whole_or_not_at_all() {
 #[test]
 fn an_error_in_the_midst_of_a_stream_is_the_answer() {
     let lost = json!({ "error": { "code": "schema_old", "message": "upgrade it", "exit": 1, "request_id": "r1" } });
-    let said = ask(&verification(&[item(1), lost], "0\r\n\r\n").url, &["migrations", "verify"]);
+    let said = ask(&verification(&[item(1), lost], "0\r\n\r\n").url, &["migrations", "verify", "1"]);
     assert_eq!(said.refusal(), (1, "schema_old".into()));
-    let unknown = ask(&verification(&[json!({ "item": 7 }), end()], "0\r\n\r\n").url, &["migrations", "verify"]);
+    let unknown = ask(&verification(&[json!({ "item": 7 }), end()], "0\r\n\r\n").url, &["migrations", "verify", "1"]);
     assert_eq!(unknown.refusal(), (1, "unknown_answer".into()));
 }
 
