@@ -29,8 +29,10 @@
 //! | [`cli`] | from arguments to operation to output | everything |
 //! | [`serve`] | the same operations over HTTP; asynchronous at this edge only | `target`, `ops`, `store`, `migrate`, `domain` |
 //! | [`target`] | where operations are carried: a store, or a server | `ops`, `store`, `migrate`, `domain` |
-//! | [`ops`] | the operations, one file per noun | `migrate`, `bulk`, `store`, `domain` |
+//! | [`ops`] | the operations, one file per noun | `lifecycle`, `migrate`, `bulk`, `store`, `domain` |
+//! | [`lifecycle`] | every change of a ticket or conversation, and what follows from it | `sla`, `store`, `domain` |
 //! | [`migrate`], [`bulk`], [`seed`] | the migration engine; documents in and out; made-up accounts | `store`, `domain` |
+//! | [`sla`] | the clocks of tickets, at work on a store | `store`, `domain` |
 //! | [`store`] | one schema, one SQL text, one row mapping for SQLite and PostgreSQL | `domain`, `partial` |
 //! | [`domain`] | types, rules, decisions: no I/O, no clock | nothing |
 //! | [`output`] | the only place that prints | `domain::time`, `partial` |
@@ -53,6 +55,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod lifecycle;
 pub mod migrate;
 pub mod ops;
 pub mod output;

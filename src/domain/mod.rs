@@ -13,6 +13,7 @@ pub mod conversation;
 pub mod deal;
 pub mod decimal;
 pub mod document;
+pub mod event;
 pub mod filter;
 pub mod fold;
 pub mod header;

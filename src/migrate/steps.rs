@@ -3,6 +3,7 @@
 use crate::args;
 use crate::domain::Id;
 use crate::domain::channel::Channel;
+use crate::domain::event::{Actor, Difference};
 use crate::domain::migration::{Agents, History, Phase, RunState};
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
@@ -46,8 +47,9 @@ pub fn move_channel(tx: &mut Tx<'_>, run: &Run, now: Time) -> Result<()> {
     };
     migrations::set_boundary(tx, run, boundary, total)?;
     tx.execute("UPDATE channels SET inbox_id = $1, moved_by = $2 WHERE id = $3", args![run.help_desk_id, run.id, run.channel_id])?;
-    let (old, new) = (Some(run.channel_before.inbox_id.to_string()), Some(run.help_desk_id.to_string()));
-    history::note(tx, Object::Channel, run.channel_id, now, run.started_by, &[("inbox", old, new)])?;
+    let actor = Actor::Run { run: run.id, started_by: run.started_by };
+    let moved = Difference::new("inbox", Some(run.channel_before.inbox_id.to_string()), Some(run.help_desk_id.to_string()));
+    history::note(tx, Object::Channel, run.channel_id, now, actor, &[moved])?;
     let next = if run.history == History::All { Phase::MovingHistory } else { Phase::Verifying };
     migrations::enter_phase(tx, run, next, now)
 }

@@ -1,24 +1,19 @@
-//! What a conversation gets by where it lies: its ticket, its place in the help desk, and who is told (A1, M6, M9, M11, M21).
+//! What a conversation gets by where it lies: its ticket, and its place in the help desk (A1, M6, M11, M21).
 //!
 //! Everything here happens in the transaction of the message, or of the move by hand, that causes it.
 
 use super::Desk;
-use super::names::{flag_text, id_text};
 use crate::domain::Id;
-use crate::domain::access::Visibility;
-use crate::domain::channel::{Channel, RoutingMode};
+use crate::domain::channel::Channel;
 use crate::domain::conversation::Conversation;
+use crate::domain::event::Cause;
 use crate::domain::pipeline::Stage;
 use crate::domain::ticket::{Source, Ticket, made_name};
 use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
-use crate::sla::events as sla;
-use crate::store::conversations::ChannelSince;
-use crate::store::history::{self, Object};
-use crate::store::outbox::{self, Notice, NoticeKind, OutboxState};
-use crate::store::tickets::Link;
-use crate::store::{self};
+use crate::lifecycle::held_ticket;
+use crate::store;
 
 /// The ticket of a conversation that has just begun on `channel`: in the help desk always (M11), in an inbox only where the
 /// channel's settings say so (A1). The help desk's agents are told, one notice each (M9).
@@ -26,26 +21,20 @@ pub fn begin(desk: &mut Desk<'_>, conversation: &Conversation, channel: &Channel
     if !channel.in_help_desk && !channel.settings.ticket_creation.enabled {
         return Ok(None);
     }
-    let ticket = make_ticket(desk, conversation, channel, channel.in_help_desk, conversation.started_at)?;
-    if channel.in_help_desk {
-        tell_agents(desk, &ticket, channel)?;
-    }
-    Ok(Some(ticket))
+    let cause = Cause::Message { channel: channel.id };
+    make_ticket(desk, cause, conversation, channel, channel.in_help_desk, conversation.started_at).map(Some)
 }
 
 /// The ticket of a conversation in the help desk whose own was deleted, and to which the customer writes at `at`: a new one, of
-/// which the agents are told. Nothing happens where there is a ticket, or where the conversation lies elsewhere. Tells whether one
-/// was made.
-pub fn begin_again(desk: &mut Desk<'_>, conversation: &Conversation, at: Time) -> Result<bool> {
+/// which the agents are told. Nothing happens where there is a ticket, or where the conversation lies elsewhere.
+pub fn begin_again(desk: &mut Desk<'_>, conversation: &Conversation, at: Time) -> Result<()> {
     if store::tickets::of_conversation(&mut desk.tx, conversation.id)?.is_some()
         || !store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?
     {
-        return Ok(false);
+        return Ok(());
     }
-    let Some(channel) = store::channels::by_id(&mut desk.tx, conversation.channel_id)? else { return Ok(false) };
-    let ticket = make_ticket(desk, conversation, &channel, true, at)?;
-    tell_agents(desk, &ticket, &channel)?;
-    Ok(true)
+    let Some(channel) = store::channels::by_id(&mut desk.tx, conversation.channel_id)? else { return Ok(()) };
+    make_ticket(desk, Cause::Message { channel: channel.id }, conversation, &channel, true, at).map(drop)
 }
 
 /// From `at` on the conversation is on `channel` too. Where that is its newest one by time it moves there (M21), and into the
@@ -73,31 +62,23 @@ pub fn join(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Chan
             *conversation = pulled;
         }
     }
+    let cause = Cause::Message { channel: channel.id };
+    let mut writer = desk.writer(cause);
     match later.filter(|later| later.channel_id == channel.id && next.is_none()) {
-        // It was there earlier than was known.
-        Some(later) => desk.tx.update(&[ChannelSince { since: at, ..later.clone() }])?,
-        None => stay(desk, conversation.id, channel.id, at)?,
+        Some(later) => writer.stay_earlier(later, at)?,
+        None => writer.stay(conversation.id, channel.id, at)?,
     }
     if let Some(next) = next {
-        stay(desk, conversation.id, there, next)?;
+        writer.stay(conversation.id, there, next)?;
     }
     if !newest {
         return Ok(());
     }
     change_channel(desk, conversation, channel)?;
     if channel.in_help_desk && !store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)? {
-        let entered = enter(desk, conversation, channel, at)?;
-        if entered.fresh {
-            tell_agents(desk, &entered.ticket, channel)?;
-        }
+        enter(desk, cause, conversation, channel, at)?;
     }
     Ok(())
-}
-
-/// From `since` on the conversation was on a channel.
-fn stay(desk: &mut Desk<'_>, conversation_id: Id, channel_id: Id, since: Time) -> Result<()> {
-    let id = desk.tx.new_id("conversation_channels")?;
-    desk.tx.insert(&[ChannelSince { id, conversation_id, channel_id, since }])
 }
 
 fn change_channel(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel) -> Result<()> {
@@ -109,54 +90,22 @@ fn change_channel(desk: &mut Desk<'_>, conversation: &mut Conversation, channel:
         // Another conversation has this key on the new channel, and keys are unique there.
         conversation.thread_key = None;
     }
-    desk.tx.update(std::slice::from_ref(conversation))?;
-    let changes = [
-        ("channel", id_text(Some(before.channel_id)), id_text(Some(conversation.channel_id))),
-        ("thread_key", before.thread_key, conversation.thread_key.clone()),
-    ];
-    history::note(&mut desk.tx, Object::Conversation, conversation.id, desk.now, desk.actor.id, &changes)
-}
-
-/// The ticket with which a conversation lies in the help desk.
-pub struct Entered {
-    pub ticket: Ticket,
-    /// It is new there.
-    pub fresh: bool,
+    desk.writer(Cause::Message { channel: channel.id }).change_conversation(&before, conversation)
 }
 
 /// Puts a conversation that lies elsewhere into the help desk (M21, H11): its ticket comes along, or one is made by M11, as of
 /// `at`; an owner without help desk access is dropped from the conversation.
-pub fn enter(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel, at: Time) -> Result<Entered> {
+pub fn enter(desk: &mut Desk<'_>, cause: Cause, conversation: &mut Conversation, channel: &Channel, at: Time) -> Result<Ticket> {
     let before = conversation.clone();
     conversation.inbox_id = store::inboxes::help_desk(&mut desk.tx)?.id;
     conversation.owner_id = agent(desk, before.owner_id)?.map(|owner| owner.id);
-    desk.tx.update(std::slice::from_ref(conversation))?;
-    let changes = [
-        ("inbox", id_text(Some(before.inbox_id)), id_text(Some(conversation.inbox_id))),
-        ("owner", id_text(before.owner_id), id_text(conversation.owner_id)),
-    ];
-    history::note(&mut desk.tx, Object::Conversation, conversation.id, desk.now, desk.actor.id, &changes)?;
-    let Some(mut ticket) = held_ticket(desk, conversation.id)? else {
-        return Ok(Entered { ticket: make_ticket(desk, conversation, channel, true, at)?, fresh: true });
+    desk.writer(cause).change_conversation(&before, conversation)?;
+    let Some(known) = held_ticket(&mut desk.tx, conversation.id)? else {
+        return make_ticket(desk, cause, conversation, channel, true, at);
     };
-    let fresh = !ticket.in_help_desk;
-    if fresh {
-        ticket.in_help_desk = true;
-        desk.tx.update(std::slice::from_ref(&ticket))?;
-        store::search::tickets_changed(&mut desk.tx, &[ticket.id])?;
-        let changes = [("in_help_desk", flag_text(false), flag_text(true))];
-        history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &changes)?;
-        sla::came(&mut desk.tx, &ticket, desk.now)?;
-    }
-    Ok(Entered { ticket, fresh })
-}
-
-/// A conversation's ticket, held until the transaction ends.
-pub fn held_ticket(desk: &mut Desk<'_>, conversation: Id) -> Result<Option<Ticket>> {
-    match store::tickets::of_conversation(&mut desk.tx, conversation)? {
-        Some(ticket) => store::tickets::by_id(&mut desk.tx, ticket.id),
-        None => Ok(None),
-    }
+    let ticket = Ticket { in_help_desk: true, ..known.clone() };
+    desk.writer(cause).change_ticket(&known, &ticket)?;
+    Ok(ticket)
 }
 
 /// The user, if there is one and that one has help desk access (H2).
@@ -165,8 +114,15 @@ fn agent(desk: &mut Desk<'_>, user: Option<Id>) -> Result<Option<User>> {
     Ok(store::users::by_id(&mut desk.tx, id)?.filter(User::has_help_desk_access))
 }
 
-/// Makes and links a conversation's ticket, as of `at`.
-fn make_ticket(desk: &mut Desk<'_>, conversation: &Conversation, channel: &Channel, in_help_desk: bool, at: Time) -> Result<Ticket> {
+/// Makes a conversation's ticket, as of `at`.
+fn make_ticket(
+    desk: &mut Desk<'_>,
+    cause: Cause,
+    conversation: &Conversation,
+    channel: &Channel,
+    in_help_desk: bool,
+    at: Time,
+) -> Result<Ticket> {
     let stage = first_stage(desk, channel)?;
     let contact = match conversation.contact_id {
         Some(id) => store::contacts::by_id(&mut desk.tx, id)?.and_then(|contact| contact.display_name()),
@@ -194,14 +150,7 @@ fn make_ticket(desk: &mut Desk<'_>, conversation: &Conversation, channel: &Chann
         made_for: Some(conversation.id),
         made_by_run: None,
     };
-    desk.tx.insert(std::slice::from_ref(&ticket))?;
-    store::tickets::take_contacts(&mut desk.tx, ticket.id, conversation.id)?;
-    desk.tx.insert(&[Link { conversation_id: conversation.id, ticket_id: ticket.id }])?;
-    let (now, actor) = (desk.now, desk.actor.id);
-    let created = [("created", None, ticket.source.map(|source| source.to_string()))];
-    history::note(&mut desk.tx, Object::Ticket, ticket.id, now, actor, &created)?;
-    history::note(&mut desk.tx, Object::Conversation, conversation.id, now, actor, &[("ticket", None, id_text(Some(ticket.id)))])?;
-    sla::came(&mut desk.tx, &ticket, now)?;
+    desk.writer(cause).create_ticket(&ticket)?;
     Ok(ticket)
 }
 
@@ -215,40 +164,4 @@ fn first_stage(desk: &mut Desk<'_>, channel: &Channel) -> Result<Stage> {
         Error::refused("no_open_stage", "M11", "the first pipeline has no open stage in which a new ticket could stand")
             .hint("make one, or name a stage in the channel's ticket creation settings")
     })
-}
-
-/// M9: one notice to each who should look at a ticket that is new in the help desk. Never muted; none for spam (M13).
-fn tell_agents(desk: &mut Desk<'_>, ticket: &Ticket, channel: &Channel) -> Result<()> {
-    if ticket.spam {
-        return Ok(());
-    }
-    let text = format!("New ticket \"{}\" on {}", ticket.name, channel.address);
-    let notice = |user: Id| Notice {
-        id: 0,
-        at: desk.now,
-        kind: NoticeKind::NewTicket,
-        user_id: user,
-        text: text.clone(),
-        state: OutboxState::Pending,
-        run_id: None,
-        ticket_id: Some(ticket.id),
-    };
-    let users = store::users::all(&mut desk.tx)?;
-    outbox::put(&mut desk.tx, recipients(&users, ticket, channel).into_iter().map(notice).collect())
-}
-
-/// The owner if the ticket has one; else whom the channel's routing names; else all who may see unassigned tickets (H2, H8).
-/// Only users with help desk access.
-fn recipients(users: &[User], ticket: &Ticket, channel: &Channel) -> Vec<Id> {
-    let routing = &channel.settings.routing;
-    let pick = |wanted: &dyn Fn(&User) -> bool| -> Vec<Id> {
-        users.iter().filter(|user| user.has_help_desk_access() && wanted(user)).map(|user| user.id).collect()
-    };
-    let first = match (ticket.owner_id, routing.mode) {
-        (Some(owner), _) => pick(&|user| user.id == owner),
-        (None, RoutingMode::Users) => pick(&|user| routing.users.contains(&user.id)),
-        (None, RoutingMode::Teams) => pick(&|user| user.teams().any(|team| routing.teams.contains(&team))),
-        (None, RoutingMode::NoOne | RoutingMode::Skill) => Vec::new(),
-    };
-    if first.is_empty() { pick(&|user| Visibility::of(user).sees(None, None)) } else { first }
 }

@@ -7,6 +7,7 @@ use super::contacts::{self, ContactRow};
 use super::page::{Page, PageRequest};
 use super::{Desk, Operation, check};
 use crate::domain::Id;
+use crate::domain::event::Cause;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result, unknown};
 use crate::store::{self, contacts::Company};
@@ -158,10 +159,7 @@ impl Operation for Update {
         if let Some(domain) = &self.domain {
             company.domain = free_domain(desk, domain, company.id)?;
         }
-        desk.tx.update(std::slice::from_ref(&company))?;
-        if company != before {
-            store::search::company_changed(&mut desk.tx, company.id)?;
-        }
+        desk.writer(Cause::Command).change_company(&before, &company)?;
         Ok(company)
     }
 }

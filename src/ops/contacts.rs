@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::page::{Page, PageRequest};
 use super::{Desk, Operation, check, companies};
 use crate::domain::Id;
+use crate::domain::event::Cause;
 use crate::domain::user::Permission;
 use crate::error::{Result, unknown};
 use crate::store;
 use crate::store::contacts::{Contact, ContactConversation};
-use crate::store::history::{self, Object};
 
 /// The contact that an id or an email address means, the oldest where several share one; else `unknown_contact` (exit 5).
 pub fn contact(desk: &mut Desk<'_>, typed: &str) -> Result<Contact> {
@@ -205,8 +205,7 @@ impl Operation for Create {
         let mut contact = Contact::default();
         self.changes.apply(desk, &mut contact)?;
         contact.id = desk.tx.new_id("contacts")?;
-        desk.tx.insert(std::slice::from_ref(&contact))?;
-        store::contacts::put_numbers(&mut desk.tx, &contact)?;
+        desk.writer(Cause::Command).create_contact(&contact, None)?;
         one_row(desk, contact)
     }
 }
@@ -233,21 +232,7 @@ impl Operation for Update {
         let old = contact(desk, &self.contact)?;
         let mut new = old.clone();
         self.changes.apply(desk, &mut new)?;
-        desk.tx.update(std::slice::from_ref(&new))?;
-        store::contacts::put_numbers(&mut desk.tx, &new)?;
-        let company = |contact: &Contact| contact.company_id.map(|id| id.to_string());
-        let changes = [
-            ("first_name", old.first_name.clone(), new.first_name.clone()),
-            ("last_name", old.last_name.clone(), new.last_name.clone()),
-            ("email", old.email.clone(), new.email.clone()),
-            ("phone", old.phone.clone(), new.phone.clone()),
-            ("mobile_phone", old.mobile_phone.clone(), new.mobile_phone.clone()),
-            ("company", company(&old), company(&new)),
-        ];
-        if old != new {
-            store::search::contact_changed(&mut desk.tx, new.id)?;
-        }
-        history::note(&mut desk.tx, Object::Contact, new.id, desk.now, desk.actor.id, &changes)?;
+        desk.writer(Cause::Command).change_contact(&old, &new)?;
         one_row(desk, new)
     }
 }

@@ -51,11 +51,13 @@ pub use local::Local;
 pub use stream::Stream;
 
 use crate::domain::access::{Sight, Visibility};
+use crate::domain::event::{Actor, Cause};
 use crate::domain::time::{self, Time};
 use crate::domain::token::scope_of;
 use crate::domain::user::{Permission, User};
 use crate::domain::when::{self, When};
 use crate::error::{Error, Result};
+use crate::lifecycle::Writer;
 use crate::store::account::Account;
 use crate::store::{self, Location, Store, Tx};
 
@@ -103,7 +105,7 @@ pub struct Desk<'s> {
     stop: Arc<AtomicBool>,
 }
 
-impl Desk<'_> {
+impl<'s> Desk<'s> {
     pub fn zone(&self) -> Result<TimeZone> {
         time::zone(&self.account.time_zone).map_err(|reason| Error::failed("bad_time_zone", format!("the account's zone: {reason}")))
     }
@@ -111,6 +113,11 @@ impl Desk<'_> {
     /// The instant of a time that a user named, in the account's zone.
     pub fn instant(&self, when: &When, clock: when::Clock) -> Result<Time> {
         Ok(when.instant(self.now, &self.zone()?, clock))
+    }
+
+    /// Makes changes of tickets and conversations in the acting user's name.
+    pub fn writer(&mut self, cause: Cause) -> Writer<'_, 's> {
+        Writer { tx: &mut self.tx, at: self.now, actor: Actor::User(self.actor.id), cause }
     }
 
     /// Which tickets the acting user may see (H2).

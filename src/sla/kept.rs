@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::policies::{InForce, Policies};
 use crate::domain::Id;
 use crate::domain::conversation::Answers;
-use crate::domain::sla::clock::Clock;
+use crate::domain::sla::clock::{Change, Clock, Transition};
 use crate::domain::sla::historic::{Historic, Summary};
 use crate::domain::sla::policy::Kind;
 use crate::domain::sla::status::Standing;
@@ -184,17 +184,31 @@ impl Kept {
         Ok(standings)
     }
 
-    /// Takes in what happened; what another target makes overdue is overdue at once.
-    pub fn apply(&mut self, at: Time, event: &Event) {
+    /// What has begun to run: of clocks that were made just now.
+    pub fn begun(&self) -> Vec<Transition> {
+        let running = self.clocks.clocks.iter().flatten().filter(|clock| clock.end.is_none());
+        let begun = |clock: &Clock| Transition {
+            at: clock.started_at,
+            kind: clock.kind,
+            instance: clock.instance,
+            change: Change::Started,
+            outcome: None,
+        };
+        running.map(begun).collect()
+    }
+
+    /// Takes in what happened, and tells what it changed; what another target makes overdue is overdue at once.
+    pub fn apply(&mut self, at: Time, event: &Event) -> Vec<Transition> {
         let answered = self.clocks.get(Kind::NextResponse).filter(|clock| clock.end.is_some());
         let answered = answered.map(|clock| (clock.instance, self.cells(Kind::NextResponse)));
         let terms = &self.in_force.terms;
-        self.clocks.apply(terms, at, event);
-        self.clocks.advance(terms, at);
+        let mut transitions = self.clocks.apply(terms, at, event);
+        transitions.extend(self.clocks.advance(terms, at));
         self.keep_ended();
         if let Some((instance, cells)) = answered.filter(|(instance, _)| self.clocks.instances != *instance) {
             self.past.push(PastResponse { ticket_id: self.ticket, instance: i64::from(instance), cells });
         }
+        transitions
     }
 
     /// Another policy, or the same one by other working hours, holds from now on.

@@ -215,7 +215,7 @@ impl Course {
         steps.sort_by_key(|(at, _)| *at);
         for (at, step) in steps {
             match step {
-                Step::Event(event) => self.kept.apply(at, &event),
+                Step::Event(event) => drop(self.kept.apply(at, &event)),
                 Step::Changes(changes) => self.change(tx, at, &changes)?,
                 Step::Revision(revision) => self.follow(tx, at, &revision)?,
                 Step::Hours(name) => self.rehour(tx, at, &name)?,

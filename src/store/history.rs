@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Row, Tx};
 use crate::args;
 use crate::domain::Id;
+use crate::domain::event::{Actor, Difference};
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::text_enum;
@@ -49,16 +50,9 @@ pub fn next_position(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<i64> {
         .map(|last| last + 1)
 }
 
-/// Notes changes of one object: `(property, old, new)`, unchanged ones left out.
-pub fn note(
-    tx: &mut Tx<'_>,
-    object: Object,
-    id: Id,
-    at: Time,
-    actor: Id,
-    changes: &[(&str, Option<String>, Option<String>)],
-) -> Result<()> {
-    let changed: Vec<_> = changes.iter().filter(|(_, old, new)| old != new).collect();
+/// Notes what changed of one object; what is as it was is left out.
+pub fn note(tx: &mut Tx<'_>, object: Object, id: Id, at: Time, actor: Actor, changes: &[Difference]) -> Result<()> {
+    let changed: Vec<_> = changes.iter().filter(|change| change.before != change.after).collect();
     if changed.is_empty() {
         return Ok(());
     }
@@ -66,16 +60,19 @@ pub fn note(
     let rows: Vec<Change> = changed
         .into_iter()
         .zip(first..)
-        .map(|((property, old, new), position)| Change {
+        .map(|(change, position)| Change {
             object,
             object_id: id,
             position,
             at,
-            actor_id: Some(actor),
-            property: (*property).to_owned(),
-            old_value: old.clone(),
-            new_value: new.clone(),
-            run_id: None,
+            actor_id: actor.user(),
+            property: change.property.clone().into_owned(),
+            old_value: change.before.clone(),
+            new_value: change.after.clone(),
+            run_id: match actor {
+                Actor::Run { run, .. } => Some(run),
+                Actor::User(_) | Actor::System => None,
+            },
         })
         .collect();
     tx.insert(&rows)

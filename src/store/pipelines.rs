@@ -9,6 +9,7 @@ use super::{Tx, visibility};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::access::Visibility;
+use crate::domain::event::{Actor, Difference};
 use crate::domain::pipeline::Stage;
 use crate::domain::time::Time;
 use crate::error::Result;
@@ -86,7 +87,7 @@ const AT_A_TIME: i64 = 1_000;
 /// Opens or closes every ticket of a stage whose state changed, and notes it in each one's history. Answers how many.
 ///
 /// A ticket that closes is closed now, one that opens has no close date any more.
-pub fn set_open(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time, actor: Id) -> Result<i64> {
+pub fn set_open(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time, actor: Actor) -> Result<i64> {
     let (mut after, mut changed) = (0, 0);
     loop {
         let tickets: Vec<(Id, Option<Time>)> = tx.query(
@@ -101,7 +102,8 @@ pub fn set_open(tx: &mut Tx<'_>, stage: Id, open: bool, now: Time, actor: Id) ->
             let new_closed_at = if open { None } else { closed_at.or(Some(now)) };
             let text = |open: bool| Some(i64::from(open).to_string());
             let time = |at: Option<Time>| at.map(|at| at.to_string());
-            let changes = [("open", text(!open), text(open)), ("closed_at", time(closed_at), time(new_closed_at))];
+            let changes =
+                [Difference::new("open", text(!open), text(open)), Difference::new("closed_at", time(closed_at), time(new_closed_at))];
             history::note(tx, Object::Ticket, ticket, now, actor, &changes)?;
         }
     }

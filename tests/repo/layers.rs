@@ -12,8 +12,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // What runs for longer than one moment needs the clock itself.
     ("migrate", &["domain", "store", "sla", "clock", "error"]),
     ("sla", &["domain", "store", "error"]),
+    ("lifecycle", &["domain", "store", "sla", "error"]),
     ("bulk", &["domain", "store", "sla", "seed", "output", "clock", "error"]),
-    ("ops", &["domain", "store", "sla", "migrate", "bulk", "protocol", "secret", "clock", "error"]),
+    ("ops", &["domain", "store", "sla", "lifecycle", "migrate", "bulk", "protocol", "secret", "clock", "error"]),
     ("clock", &["domain", "error"]),
     ("protocol", &["error"]),
     ("secret", &[]),

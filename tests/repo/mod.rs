@@ -1,5 +1,6 @@
 //! Tests of the repository itself: what the compiler cannot check, and everyone should be able to rely on.
 
+mod changes;
 mod commands;
 mod layers;
 mod rules;

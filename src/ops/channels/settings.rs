@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::domain::Id;
 use crate::domain::bounds::{self, distinct};
 use crate::domain::channel::{Bot, Kind, RoutingMode, Settings};
+use crate::domain::event::Difference;
 use crate::error::{Error, Result};
 use crate::ops::{Desk, check, pipelines, teams, users};
 use crate::store;
@@ -159,9 +160,6 @@ pub fn by_name(desk: &mut Desk<'_>, settings: Settings) -> Result<Settings<Strin
     settings.map_refs(|id| name(&users, id), |id| name(&teams, id), |id| name(&stages, id))
 }
 
-/// A property with its old and its new value, as the history notes them.
-pub type Difference = (String, Option<String>, Option<String>);
-
 /// What differs, setting by setting, for the history: values as compact JSON.
 pub fn differences(old: &Settings, new: &Settings) -> Result<Vec<Difference>> {
     let fields = |settings: &Settings| match serde_json::to_value(settings) {
@@ -175,5 +173,5 @@ pub fn differences(old: &Settings, new: &Settings) -> Result<Vec<Difference>> {
     names.dedup();
     // Noted as null, not left out: verify takes the newest noted value as the explanation.
     let text = |fields: &Map<String, Value>, name: &str| Some(fields.get(name).unwrap_or(&Value::Null).to_string());
-    Ok(names.into_iter().map(|name| (name.clone(), text(&old, name), text(&new, name))).collect())
+    Ok(names.into_iter().map(|name| Difference::new(name.clone(), text(&old, name), text(&new, name))).collect())
 }

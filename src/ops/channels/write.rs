@@ -7,12 +7,12 @@ use super::settings::{SettingsChange, differences};
 use super::{ChannelDetail, channel, detail};
 use crate::domain::channel::{Channel, Kind, Settings, State};
 use crate::domain::document::InboxKind;
+use crate::domain::event::{Cause, Difference};
 use crate::domain::phone;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::migrations::{self, NoticeOf};
 use crate::ops::{Desk, Operation, check, inboxes};
-use crate::store::history::{self, Object};
 use crate::store::{self, inboxes::Inbox};
 
 /// A channel that an active migration moves may not be disconnected, nor change its inbox or address.
@@ -26,7 +26,7 @@ fn refuse_while_migrating(desk: &mut Desk<'_>, channel: &Channel) -> Result<()> 
 /// Writes a changed channel and notes each difference in its history.
 fn write(desk: &mut Desk<'_>, old: &Channel, new: &Channel) -> Result<()> {
     store::channels::put(&mut desk.tx, new)?;
-    let pair = |name: &str, old: &str, new: &str| (name.to_owned(), Some(old.to_owned()), Some(new.to_owned()));
+    let pair = |name: &'static str, old: &str, new: &str| Difference::new(name, Some(old.to_owned()), Some(new.to_owned()));
     let mut changes = differences(&old.settings, &new.settings)?;
     changes.extend([
         pair("name", &old.name, &new.name),
@@ -34,8 +34,7 @@ fn write(desk: &mut Desk<'_>, old: &Channel, new: &Channel) -> Result<()> {
         pair("inbox", &old.inbox_id.to_string(), &new.inbox_id.to_string()),
         pair("state", stored(old.state), stored(new.state)),
     ]);
-    let changes: Vec<_> = changes.iter().map(|(name, old, new)| (name.as_str(), old.clone(), new.clone())).collect();
-    history::note(&mut desk.tx, Object::Channel, new.id, desk.now, desk.actor.id, &changes)
+    desk.writer(Cause::Command).note_channel(new.id, changes)
 }
 
 /// Migrating is derived, not stored.
@@ -113,8 +112,8 @@ impl Operation for Connect {
         };
         store::channels::put(&mut desk.tx, &channel)?;
         take_country(desk, &channel)?;
-        let connected = [("state", None, Some(stored(channel.state).to_owned()))];
-        history::note(&mut desk.tx, Object::Channel, channel.id, desk.now, desk.actor.id, &connected)?;
+        let connected = Difference::new("state", None, Some(stored(channel.state).to_owned()));
+        desk.writer(Cause::Command).note_channel(channel.id, vec![connected])?;
         detail(desk, channel)
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::Id;
 use crate::domain::access::Sight;
 use crate::domain::bounds::distinct;
 use crate::domain::conversation::Conversation;
+use crate::domain::event::{Cause, Mentioned, What};
 use crate::domain::mention::addresses;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::User;
@@ -11,10 +12,6 @@ use crate::error::{Error, Result};
 use crate::ops::{Desk, users};
 use crate::store;
 use crate::store::mentions::Mention;
-use crate::store::outbox::{self, Notice, NoticeKind, OutboxState};
-
-/// How much of the comment a notice has, in characters.
-const QUOTED: usize = 200;
 
 /// Tells the users whom a comment names, and notes them. Whoever cannot see the conversation is not told (H2): one who is named
 /// apart from the text is refused, an address in the text is left a text.
@@ -50,35 +47,13 @@ pub(super) fn tell(desk: &mut Desk<'_>, conversation: &Conversation, message: Id
         let rows: Vec<Mention> = users.iter().map(mention).collect();
         desk.tx.insert(&rows)?;
     }
-    notify(desk, conversation, ticket.as_ref(), text, &users)?;
-    Ok(users.into_iter().map(|user| user.email).collect())
+    let emails = users.iter().map(|user| user.email.clone()).collect();
+    let author = desk.actor.name.clone();
+    let mentioned = Mentioned { conversation: conversation.id, ticket, author, text: text.to_owned(), users };
+    desk.writer(Cause::Command).record([What::Mentioned(Box::new(mentioned))])?;
+    Ok(emails)
 }
 
 fn sees(user: &User, conversation: &Conversation, ticket: Option<&Ticket>, in_help_desk: bool) -> bool {
     user.active && Sight::of(user).sees(conversation, ticket, in_help_desk)
-}
-
-/// One notice each; none to whoever wrote the comment. Of a ticket it tells those who may see tickets.
-fn notify(desk: &mut Desk<'_>, conversation: &Conversation, ticket: Option<&Ticket>, text: &str, users: &[User]) -> Result<()> {
-    let shown = |user: &User| ticket.filter(|_| Sight::of(user).help_desk);
-    let place = |user: &User| match shown(user) {
-        Some(ticket) => format!("ticket {} \"{}\"", ticket.id, ticket.name),
-        None => format!("conversation {}", conversation.id),
-    };
-    let mut quoted: String = text.trim().chars().take(QUOTED).collect();
-    if text.trim().chars().count() > QUOTED {
-        quoted.push('…');
-    }
-    let notice = |user: &User| Notice {
-        id: 0,
-        at: desk.now,
-        kind: NoticeKind::Mention,
-        user_id: user.id,
-        text: format!("{} named you in a comment on {}: {quoted}", desk.actor.name, place(user)),
-        state: OutboxState::Pending,
-        run_id: None,
-        ticket_id: shown(user).map(|ticket| ticket.id),
-    };
-    let notices: Vec<Notice> = users.iter().filter(|user| user.id != desk.actor.id).map(notice).collect();
-    outbox::put(&mut desk.tx, notices)
 }

@@ -1,8 +1,8 @@
 //! Conversations: what arrives, what is answered, who cares for them, where they lie.
 
 mod attachment;
+mod compose;
 mod mention;
-mod parcel;
 mod post;
 mod read;
 mod receive;
@@ -12,7 +12,7 @@ mod start;
 mod state;
 
 pub use attachment::{AttachmentContent, Piece};
-pub use parcel::{ATTACHMENT_BYTES, File, Html};
+pub use compose::{File, Html};
 pub use post::{Comment, Posted, Reply};
 pub use read::{ConversationDetail, ConversationRow, List, MessageDetail, Show};
 pub(super) use read::{company_name, contact_names, owner_filter};
@@ -21,13 +21,15 @@ pub use relocate::Move;
 pub use start::Start;
 pub use state::{Assign, Changed, Close, Reopen, Spam};
 
-use super::{Desk, arrival};
+use super::Desk;
 use crate::domain::Id;
 use crate::domain::channel::{Channel, State};
 use crate::domain::conversation::Conversation;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
+use crate::lifecycle::held_ticket;
+pub use crate::lifecycle::messages::ATTACHMENT_BYTES;
 use crate::store;
 
 /// A conversation with what decides who may touch it.
@@ -79,7 +81,7 @@ pub(super) fn load(desk: &mut Desk<'_>, id: Id) -> Result<Loaded> {
     if conversation.channel_id != channel {
         store::channels::hold(&mut desk.tx, conversation.channel_id)?;
     }
-    let ticket = arrival::held_ticket(desk, id)?;
+    let ticket = held_ticket(&mut desk.tx, id)?;
     let in_help_desk = store::inboxes::is_help_desk(&mut desk.tx, conversation.inbox_id)?;
     let loaded = Loaded { conversation, ticket, in_help_desk, changes_ticket: desk.changes_tickets() };
     allow(desk, &loaded)?;

@@ -3,18 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::parcel::{File, Html, Parcel};
+use super::compose::{self, File, Html};
 use super::{held_channel, load, mention};
 use crate::domain::Id;
 use crate::domain::bounds;
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::{Body, Conversation, Direction};
-use crate::domain::sla::Event;
-use crate::domain::time::Time;
+use crate::domain::event::Cause;
 use crate::domain::user::Permission;
 use crate::error::Result;
+use crate::lifecycle::NewMessage;
 use crate::ops::{Desk, Operation, arrival, channels};
-use crate::sla::events as sla;
 use crate::store;
 
 /// What became of a reply or comment.
@@ -70,7 +69,7 @@ impl Operation for Reply {
         let channel = held_channel(desk, target.map_or(conversation.channel_id, |target| target.id))?;
         let body = Body { text: self.text, subject: self.subject, cc: self.cc, ..Body::default() };
         let author = desk.actor.email.clone();
-        let mut parcel = Parcel::new(Direction::Outgoing, &author, desk.now, body, self.html, &self.attachments)?;
+        let mut message = compose::message(Direction::Outgoing, &author, desk.now, body, self.html, &self.attachments)?;
         if channel.id != conversation.channel_id {
             if channel.in_help_desk {
                 desk.require(Permission::HelpDesk)?;
@@ -79,9 +78,9 @@ impl Operation for Reply {
             let newest = store::conversations::channels_of(&mut desk.tx, conversation.id)?.last().map_or(desk.now, |entry| entry.since);
             arrival::join(desk, &mut conversation, &channel, newest.max(desk.now))?;
         }
-        sign(&mut parcel.body, &channel);
-        address_mail(desk, &mut parcel.body, &channel, &conversation)?;
-        post(desk, &mut conversation, &channel, parcel)
+        sign(&mut message.body, &channel);
+        address_mail(desk, &mut message.body, &channel, &conversation)?;
+        post(desk, &mut conversation, &channel, message)
     }
 }
 
@@ -107,15 +106,9 @@ pub(super) fn address_mail(desk: &mut Desk<'_>, body: &mut Body, channel: &Chann
     Ok(())
 }
 
-fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel, parcel: Parcel) -> Result<Posted> {
-    let (at, direction): (Time, Direction) = (parcel.at, parcel.direction);
-    let bot = channel.is_bot(&parcel.author);
-    let message = parcel.store(desk, conversation, channel)?;
-    desk.tx.update(std::slice::from_ref(conversation))?;
-    if direction != Direction::Comment {
-        store::tickets::touch(&mut desk.tx, conversation.id, at)?;
-        sla::message(&mut desk.tx, conversation.id, at, &Event::Reply { bot }, desk.now, desk.actor.id)?;
-    }
+fn post(desk: &mut Desk<'_>, conversation: &mut Conversation, channel: &Channel, message: NewMessage) -> Result<Posted> {
+    let before = conversation.clone();
+    let message = desk.writer(Cause::Command).add_message(&before, conversation, channel, message)?;
     Ok(Posted {
         conversation: conversation.id,
         message,
@@ -156,11 +149,11 @@ impl Operation for Comment {
 pub fn comment(desk: &mut Desk<'_>, conversation: &mut Conversation, text: &str, named: &[String]) -> Result<Posted> {
     let body = Body { text: text.to_owned(), ..Body::default() };
     let author = desk.actor.email.clone();
-    let parcel = Parcel::new(Direction::Comment, &author, desk.now, body, None, &[])?;
+    let message = compose::message(Direction::Comment, &author, desk.now, body, None, &[])?;
     // A disconnected channel is no obstacle: a comment goes nowhere.
     let channel = store::channels::by_id(&mut desk.tx, conversation.channel_id)?;
     let channel = channel.ok_or_else(|| crate::error::Error::failed("store_corrupt", "the conversation's channel is missing"))?;
-    let posted = post(desk, conversation, &channel, parcel)?;
+    let posted = post(desk, conversation, &channel, message)?;
     let mentioned = mention::tell(desk, conversation, posted.message, text, named)?;
     Ok(Posted { mentioned, ..posted })
 }

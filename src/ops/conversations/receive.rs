@@ -3,24 +3,21 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::parcel::{File, Html, Parcel};
+use super::compose::{self, File, Html};
 use super::{held_channel, load, sender};
 use crate::domain::address::Sender;
 use crate::domain::bounds::{self, ITEMS};
 use crate::domain::channel::Channel;
 use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
-use crate::domain::sla::Event;
+use crate::domain::event::{Cause, What};
 use crate::domain::user::Permission;
 use crate::domain::when::{Clock, When};
 use crate::domain::{Id, message_id, person_name};
 use crate::error::{Error, Result};
-use crate::ops::names::time_text;
+use crate::lifecycle::NewMessage;
 use crate::ops::{Desk, Operation, arrival, channels, check};
-use crate::sla::events as sla;
 use crate::store;
 use crate::store::contacts::Contact;
-use crate::store::conversations::ChannelSince;
-use crate::store::history::{self, Object};
 use crate::store::mail_ids::Bearer;
 
 /// Puts an incoming message into the store.
@@ -105,19 +102,19 @@ impl Operation for Receive {
         let named = channels::channel(desk, &self.channel)?;
         let channel = held_channel(desk, named.id)?;
         let sender = sender::read(desk, &self.from, &channel)?;
-        let parcel = self.parcel(desk, &sender)?;
-        let own = parcel.body.message_id.clone();
-        let bearers = bearers(desk, &channel, &parcel)?;
-        if let Some((message, conversation)) = self.same(desk, &channel, &parcel, &bearers)? {
+        let message = self.message(desk, &sender)?;
+        let own = message.body.message_id.clone();
+        let bearers = bearers(desk, &channel, &message)?;
+        if let Some((message, conversation)) = self.same(desk, &channel, &message, &bearers)? {
             return duplicate(desk, message, conversation, &channel);
         }
-        let known = self.known(desk, &channel, &parcel, bearers.is_empty())?;
+        let known = self.known(desk, &channel, &message, bearers.is_empty())?;
         let contact = sender::known(desk, &sender)?;
         let received = match known {
-            Some(conversation) => continued(desk, conversation, &channel, parcel)?,
+            Some(conversation) => continued(desk, conversation, &channel, message)?,
             None => {
                 let contact = contact.map_or_else(|| sender::meet(desk, &sender), |contact| Ok(Some(contact)))?;
-                begun(desk, &channel, contact.as_ref(), self.thread, parcel)?
+                begun(desk, &channel, contact.as_ref(), self.thread, message)?
             }
         };
         note_second_use(desk, &channel, own.as_deref(), &bearers)?;
@@ -130,7 +127,7 @@ impl Operation for Receive {
 }
 
 impl Receive {
-    fn parcel(&self, desk: &Desk<'_>, sender: &Sender) -> Result<Parcel> {
+    fn message(&self, desk: &Desk<'_>, sender: &Sender) -> Result<NewMessage> {
         let mut references = message_id::all_of(self.references.iter().chain(&self.in_reply_to));
         // Of more than any thread has, the nearest ones are enough.
         references.drain(..references.len().saturating_sub(ITEMS));
@@ -145,31 +142,31 @@ impl Receive {
         };
         let at = self.at.as_ref().map_or(Ok(desk.now), |at| desk.instant(at, Clock::Today))?;
         check::not_ahead(desk, at)?;
-        let mut parcel = Parcel::new(Direction::Incoming, &sender.author, at, body, self.html.clone(), &self.attachments)?;
-        parcel.body.message_id = parcel.body.message_id.as_deref().and_then(message_id::own);
-        Ok(parcel)
+        let mut message = compose::message(Direction::Incoming, &sender.author, at, body, self.html.clone(), &self.attachments)?;
+        message.body.message_id = message.body.message_id.as_deref().and_then(message_id::own);
+        Ok(message)
     }
 
     /// The message that this one is already (E2), and its conversation: by its external id, else by its Message-ID and text.
-    fn same(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, bearers: &[Bearer]) -> Result<Option<(Id, Id)>> {
+    fn same(&self, desk: &mut Desk<'_>, channel: &Channel, message: &NewMessage, bearers: &[Bearer]) -> Result<Option<(Id, Id)>> {
         if let Some(external_id) = &self.external_id
             && let Some(known) = store::messages::by_external_id(&mut desk.tx, channel.id, external_id)?
         {
             return Ok(Some(known));
         }
-        let same = bearers.iter().find(|bearer| same_text(&bearer.text, &parcel.body.text));
+        let same = bearers.iter().find(|bearer| same_text(&bearer.text, &message.body.text));
         Ok(same.map(|bearer| (bearer.message, bearer.conversation)))
     }
 
     /// The conversation that it continues: named, by its thread key, or by the mails it refers to.
-    fn known(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, own_id: bool) -> Result<Option<Conversation>> {
+    fn known(&self, desk: &mut Desk<'_>, channel: &Channel, message: &NewMessage, own_id: bool) -> Result<Option<Conversation>> {
         let id = match (self.conversation, &self.thread) {
             (Some(_), Some(_)) => return Err(Error::usage("usage", "a message continues a thread or a conversation: name one of them")),
             // What one may not see one cannot name either (H2).
             (Some(id), None) => return load(desk, id).map(|loaded| Some(loaded.conversation)),
             (None, Some(key)) if key.trim().is_empty() => return Err(Error::usage("empty_id", "the thread key must not be empty")),
             (None, Some(key)) => store::conversations::by_thread(&mut desk.tx, channel.id, key)?.map(|conversation| conversation.id),
-            (None, None) => self.referred(desk, channel, parcel, own_id)?,
+            (None, None) => self.referred(desk, channel, message, own_id)?,
         };
         let Some(id) = id else { return Ok(None) };
         // Whoever is written to need not be seen by the user under whose name the channel delivers.
@@ -181,10 +178,10 @@ impl Receive {
 
     /// E3: by any of its references, the nearest first. By its own id where others referred to it before it came; an id that another
     /// mail bears says nothing (some programs write one id into every mail).
-    fn referred(&self, desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel, own_id: bool) -> Result<Option<Id>> {
+    fn referred(&self, desk: &mut Desk<'_>, channel: &Channel, message: &NewMessage, own_id: bool) -> Result<Option<Id>> {
         let answered = message_id::all_of(&self.in_reply_to);
-        let own = parcel.body.message_id.iter().filter(|_| own_id);
-        for mail in answered.iter().chain(parcel.body.references.iter().rev()).take(ITEMS).chain(own) {
+        let own = message.body.message_id.iter().filter(|_| own_id);
+        for mail in answered.iter().chain(message.body.references.iter().rev()).take(ITEMS).chain(own) {
             if let Some(conversation) = store::mail_ids::conversation(&mut desk.tx, channel.id, mail)? {
                 return Ok(Some(conversation));
             }
@@ -194,8 +191,8 @@ impl Receive {
 }
 
 /// The mails that have this one's Message-ID already.
-fn bearers(desk: &mut Desk<'_>, channel: &Channel, parcel: &Parcel) -> Result<Vec<Bearer>> {
-    match &parcel.body.message_id {
+fn bearers(desk: &mut Desk<'_>, channel: &Channel, message: &NewMessage) -> Result<Vec<Bearer>> {
+    match &message.body.message_id {
         Some(own) => store::mail_ids::bearers(&mut desk.tx, channel.id, own),
         None => Ok(Vec::new()),
     }
@@ -216,9 +213,8 @@ fn duplicate(desk: &mut Desk<'_>, message: Id, id: Id, channel: &Channel) -> Res
 fn note_second_use(desk: &mut Desk<'_>, channel: &Channel, own: Option<&str>, bearers: &[Bearer]) -> Result<()> {
     let (Some(own), Some(first)) = (own, bearers.first()) else { return Ok(()) };
     let Some(new) = store::mail_ids::bearers(&mut desk.tx, channel.id, own)?.pop() else { return Ok(()) };
-    let named = |bearer: &Bearer| Some(format!("message {}", bearer.message));
-    let change = [("message_id_used_again", named(first), named(&new))];
-    history::note(&mut desk.tx, Object::Conversation, new.conversation, desk.now, desk.actor.id, &change)
+    let used_again = What::MessageIdUsedAgain { conversation: new.conversation, first: first.message, again: new.message };
+    desk.writer(Cause::Message { channel: channel.id }).record([used_again])
 }
 
 /// The message need not be seen by the user under whose name the channel delivers it.
@@ -240,31 +236,26 @@ fn answer(desk: &mut Desk<'_>, conversation: &Conversation, message: Id, channel
 }
 
 /// M6, M14, M16: a known conversation stays where it is, unless the message came by another channel (M21).
-fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Channel, parcel: Parcel) -> Result<Received> {
-    arrival::join(desk, &mut conversation, channel, parcel.at)?;
-    let at = parcel.at;
-    let message = parcel.store(desk, &mut conversation, channel)?;
+fn continued(desk: &mut Desk<'_>, mut conversation: Conversation, channel: &Channel, message: NewMessage) -> Result<Received> {
+    let at = message.at;
+    arrival::join(desk, &mut conversation, channel, at)?;
+    let before = conversation.clone();
     let reopened = conversation.status == Status::Closed;
-    if reopened {
-        let changes = [
-            ("status", Some(Status::Closed.to_string()), Some(Status::Open.to_string())),
-            ("closed_at", time_text(conversation.closed_at), None),
-        ];
-        conversation.status = Status::Open;
-        conversation.closed_at = None;
-        history::note(&mut desk.tx, Object::Conversation, conversation.id, desk.now, desk.actor.id, &changes)?;
-    }
-    desk.tx.update(std::slice::from_ref(&conversation))?;
+    conversation.status = Status::Open;
+    conversation.closed_at = None;
+    let message = desk.writer(Cause::Message { channel: channel.id }).add_message(&before, &mut conversation, channel, message)?;
     // Its ticket was deleted: nobody would see what the customer writes now (M14).
-    let made = arrival::begin_again(desk, &conversation, at)?;
-    store::tickets::touch(&mut desk.tx, conversation.id, at)?;
-    if !made {
-        sla::message(&mut desk.tx, conversation.id, at, &Event::CustomerMessage, desk.now, desk.actor.id)?;
-    }
+    arrival::begin_again(desk, &conversation, at)?;
     Ok(Received { reopened, ..answer(desk, &conversation, message, channel)? })
 }
 
-fn begun(desk: &mut Desk<'_>, channel: &Channel, contact: Option<&Contact>, thread: Option<String>, parcel: Parcel) -> Result<Received> {
+fn begun(
+    desk: &mut Desk<'_>,
+    channel: &Channel,
+    contact: Option<&Contact>,
+    thread: Option<String>,
+    message: NewMessage,
+) -> Result<Received> {
     let mut conversation = Conversation {
         id: desk.tx.new_id("conversations")?,
         channel_id: channel.id,
@@ -272,22 +263,19 @@ fn begun(desk: &mut Desk<'_>, channel: &Channel, contact: Option<&Contact>, thre
         status: Status::Open,
         spam: false,
         owner_id: None,
-        subject: parcel.body.subject.clone(),
+        subject: message.body.subject.clone(),
         contact_id: contact.map(|contact| contact.id),
         company_id: contact.and_then(|contact| contact.company_id),
         thread_key: thread,
-        started_at: parcel.at,
+        started_at: message.at,
         closed_at: None,
-        last_message_at: parcel.at,
-        last_direction: parcel.direction,
+        last_message_at: message.at,
+        last_direction: message.direction,
         message_count: 0,
         digest: Digest::default(),
         answers: Answers::default(),
     };
-    let message = parcel.store(desk, &mut conversation, channel)?;
-    desk.tx.insert(std::slice::from_ref(&conversation))?;
-    let id = desk.tx.new_id("conversation_channels")?;
-    desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: channel.id, since: conversation.started_at }])?;
+    let message = desk.writer(Cause::Message { channel: channel.id }).begin_conversation(&mut conversation, channel, message, None)?;
     // The clocks of its ticket begin with the message.
     arrival::begin(desk, &conversation, channel)?;
     Ok(Received { new_conversation: true, ..answer(desk, &conversation, message, channel)? })

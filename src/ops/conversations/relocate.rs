@@ -7,6 +7,7 @@ use super::post::comment;
 use super::state::{hand_over, save};
 use super::{Changed, Loaded, assignee, load};
 use crate::domain::Id;
+use crate::domain::event::Cause;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
 use crate::ops::migrations::{self, NoticeOf};
@@ -81,7 +82,7 @@ fn enter(desk: &mut Desk<'_>, loaded: &mut Loaded) -> Result<()> {
     let now = desk.now;
     // The move's own ticket is assigned with it (H11).
     loaded.changes_ticket |= loaded.ticket.is_none();
-    loaded.ticket = Some(arrival::enter(desk, &mut loaded.conversation, &channel, now)?.ticket);
+    loaded.ticket = Some(arrival::enter(desk, Cause::Command, &mut loaded.conversation, &channel, now)?);
     loaded.in_help_desk = true;
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use crate::domain::address::{Address, Sender};
 use crate::domain::channel::Channel;
+use crate::domain::event::Cause;
 use crate::domain::person_name;
 use crate::error::{Error, Result};
 use crate::ops::Desk;
 use crate::store;
 use crate::store::contacts::Contact;
-use crate::store::history::{self, Object};
 
 /// Reads who sent a message by `channel`.
 pub fn read(desk: &mut Desk<'_>, typed: &str, channel: &Channel) -> Result<Sender> {
@@ -35,11 +35,7 @@ pub fn known(desk: &mut Desk<'_>, sender: &Sender) -> Result<Option<Contact>> {
 fn fill(desk: &mut Desk<'_>, nameless: Contact, name: &str) -> Result<Contact> {
     let (first_name, last_name) = person_name::first_and_last(name);
     let contact = Contact { first_name, last_name, ..nameless.clone() };
-    desk.tx.update(std::slice::from_ref(&contact))?;
-    store::search::contact_changed(&mut desk.tx, contact.id)?;
-    let changes =
-        [("first_name", nameless.first_name, contact.first_name.clone()), ("last_name", nameless.last_name, contact.last_name.clone())];
-    history::note(&mut desk.tx, Object::Contact, contact.id, desk.now, desk.actor.id, &changes)?;
+    desk.writer(Cause::Command).change_contact(&nameless, &contact)?;
     Ok(contact)
 }
 
@@ -56,9 +52,6 @@ pub fn meet(desk: &mut Desk<'_>, sender: &Sender) -> Result<Option<Contact>> {
             contact.other_address = Some(visitor);
         }
     }
-    desk.tx.insert(std::slice::from_ref(&contact))?;
-    store::contacts::put_numbers(&mut desk.tx, &contact)?;
-    let created = [("created", None, Some(sender.author.clone()))];
-    history::note(&mut desk.tx, Object::Contact, contact.id, desk.now, desk.actor.id, &created)?;
+    desk.writer(Cause::Command).create_contact(&contact, Some(&sender.author))?;
     Ok(Some(contact))
 }

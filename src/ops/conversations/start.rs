@@ -3,25 +3,20 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::compose::{self, File, Html};
 use super::held_channel;
-use super::parcel::{File, Html, Parcel};
 use super::post::{Posted, address_mail, sign};
 use crate::domain::Id;
 use crate::domain::bounds;
 use crate::domain::channel::{Channel, Kind};
 use crate::domain::conversation::{Answers, Body, Conversation, Digest, Direction, Status};
-use crate::domain::sla::Event;
+use crate::domain::event::Cause;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
-use crate::ops::names::id_text;
 use crate::ops::{Desk, Operation, channels, tickets};
-use crate::sla::events as sla;
 use crate::store;
 use crate::store::contacts::Contact;
-use crate::store::conversations::ChannelSince;
-use crate::store::history::{self, Object};
-use crate::store::tickets::Link;
 
 /// Writes to a ticket's contact, which begins a conversation of the ticket.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +57,7 @@ impl Operation for Start {
         let subject = self.subject.or_else(|| (channel.kind == Kind::Email).then(|| ticket.name.clone()));
         let body = Body { text: self.text, subject: subject.clone(), cc: self.cc, ..Body::default() };
         let author = desk.actor.email.clone();
-        let mut parcel = Parcel::new(Direction::Outgoing, &author, desk.now, body, self.html, &self.attachments)?;
+        let mut message = compose::message(Direction::Outgoing, &author, desk.now, body, self.html, &self.attachments)?;
         let mut conversation = Conversation {
             id: desk.tx.new_id("conversations")?,
             channel_id: channel.id,
@@ -82,10 +77,9 @@ impl Operation for Start {
             digest: Digest::default(),
             answers: Answers::default(),
         };
-        sign(&mut parcel.body, &channel);
-        address_mail(desk, &mut parcel.body, &channel, &conversation)?;
-        let message = parcel.store(desk, &mut conversation, &channel)?;
-        begin(desk, &conversation, &ticket)?;
+        sign(&mut message.body, &channel);
+        address_mail(desk, &mut message.body, &channel, &conversation)?;
+        let message = desk.writer(Cause::Command).begin_conversation(&mut conversation, &channel, message, Some(ticket.id))?;
         Ok(Posted {
             conversation: conversation.id,
             message,
@@ -130,16 +124,4 @@ fn contact(desk: &mut Desk<'_>, ticket: &Ticket, channel: &Channel) -> Result<Co
     let what = if by_phone { "phone number" } else { "email address" };
     let name = contact.display_name().unwrap_or_default();
     Err(Error::refused("no_address", "H5", format!("{name} has no {what}")).hint(format!("deskctl contacts update {}", contact.id)))
-}
-
-fn begin(desk: &mut Desk<'_>, conversation: &Conversation, ticket: &Ticket) -> Result<()> {
-    let now = desk.now;
-    desk.tx.insert(std::slice::from_ref(conversation))?;
-    let id = desk.tx.new_id("conversation_channels")?;
-    desk.tx.insert(&[ChannelSince { id, conversation_id: conversation.id, channel_id: conversation.channel_id, since: now }])?;
-    desk.tx.insert(&[Link { conversation_id: conversation.id, ticket_id: ticket.id }])?;
-    let change = [("ticket", None, id_text(Some(ticket.id)))];
-    history::note(&mut desk.tx, Object::Conversation, conversation.id, now, desk.actor.id, &change)?;
-    store::tickets::touch(&mut desk.tx, conversation.id, now)?;
-    sla::message(&mut desk.tx, conversation.id, now, &Event::Reply { bot: false }, now, desk.actor.id)
 }

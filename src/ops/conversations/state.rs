@@ -7,13 +7,11 @@ use super::{Loaded, assignee, load};
 use crate::domain::Id;
 use crate::domain::bounds::distinct;
 use crate::domain::conversation::Status;
+use crate::domain::event::Cause;
 use crate::domain::user::{Permission, User};
 use crate::error::Result;
-use crate::ops::names::{flag_text, id_text, time_text};
 use crate::ops::{Desk, Operation};
-use crate::sla::events as sla;
 use crate::store;
-use crate::store::history::{self, Object};
 
 /// A conversation after a change.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,32 +27,13 @@ pub struct Changed {
     pub changed: bool,
 }
 
-/// Writes a conversation and its ticket where they differ from before, with the history that says so.
+/// Writes a conversation and its ticket where they differ from before.
 pub(super) fn save(desk: &mut Desk<'_>, before: &Loaded, after: &Loaded) -> Result<Changed> {
     let (old, new) = (&before.conversation, &after.conversation);
-    let changes = [
-        ("status", Some(old.status.to_string()), Some(new.status.to_string())),
-        ("closed_at", time_text(old.closed_at), time_text(new.closed_at)),
-        ("spam", flag_text(old.spam), flag_text(new.spam)),
-        ("owner", id_text(old.owner_id), id_text(new.owner_id)),
-        ("inbox", id_text(Some(old.inbox_id)), id_text(Some(new.inbox_id))),
-    ];
-    if old != new {
-        desk.tx.update(std::slice::from_ref(new))?;
-        history::note(&mut desk.tx, Object::Conversation, new.id, desk.now, desk.actor.id, &changes)?;
-    }
-    if let (Some(old), Some(new)) = (&before.ticket, &after.ticket)
-        && old != new
-    {
-        desk.tx.update(std::slice::from_ref(new))?;
-        let changes = [
-            ("spam", flag_text(old.spam), flag_text(new.spam)),
-            ("owner", id_text(old.owner_id), id_text(new.owner_id)),
-            ("team", id_text(old.team_id), id_text(new.team_id)),
-        ];
-        history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)?;
-        store::search::ticket_edited(&mut desk.tx, old, new)?;
-        sla::changed(&mut desk.tx, old, new, desk.now)?;
+    let mut writer = desk.writer(Cause::Command);
+    writer.change_conversation(old, new)?;
+    if let (Some(old), Some(new)) = (&before.ticket, &after.ticket) {
+        writer.change_ticket(old, new)?;
     }
     let owner = new.owner_id.map(|id| store::users::by_id(&mut desk.tx, id)).transpose()?.flatten();
     let inboxes = store::inboxes::all(&mut desk.tx)?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PipelineDetail, detail, need_an_open_stage, pipeline, place, refuse_while_migrating, stage_among, stage_usage};
 use crate::domain::access::Visibility;
+use crate::domain::event::Cause;
 use crate::domain::pipeline::{Stage, StageState};
 use crate::domain::user::Permission;
 use crate::error::Result;
@@ -97,8 +98,7 @@ impl Operation for UpdateStage {
         if new_state.is_some() {
             need_an_open_stage(&pipeline.name, &stages)?;
             refuse_while_migrating(desk, &[stage.id])?;
-            crate::sla::sweep::stage(&mut desk.tx, stage.id, stage.is_open(), desk.now)?;
-            let changed = store::pipelines::set_open(&mut desk.tx, stage.id, stage.is_open(), desk.now, desk.actor.id)?;
+            let changed = desk.writer(Cause::Command).turn_stage(stage.id, stage.is_open())?;
             let how_many = if desk.visibility() == Visibility::Everything { changed.to_string() } else { "the".to_owned() };
             desk.notice(format!("{how_many} tickets of the stage \"{}\" are {} now", stage.name, stage.state));
         }

@@ -5,14 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Id;
 use crate::domain::bounds::distinct;
+use crate::domain::event::Cause;
 use crate::domain::ticket::Ticket;
 use crate::error::{Error, Result};
-use crate::ops::names::id_text;
 use crate::ops::{Desk, companies, deals};
 use crate::store;
-use crate::store::deals::TicketDeal;
-use crate::store::history::{self, Object};
-use crate::store::tickets::FurtherContact;
 
 /// Contacts and deals to tie to a ticket, or to part from it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -103,50 +100,18 @@ fn tie_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, ties: &Ties) -> Result
             after.push(*id);
         }
     }
-    put_contacts(desk, ticket, &before, &after)
-}
-
-/// Writes the contacts of a ticket, the first one first, and notes what changed.
-fn put_contacts(desk: &mut Desk<'_>, ticket: &mut Ticket, before: &[Id], after: &[Id]) -> Result<bool> {
-    if before == after {
-        return Ok(false);
-    }
-    ticket.contact_id = after.first().copied();
-    let (old, new) = (before.get(1..).unwrap_or_default(), after.get(1..).unwrap_or_default());
-    for id in old.iter().filter(|id| !new.contains(id)) {
-        store::tickets::remove_contact(&mut desk.tx, ticket.id, *id)?;
-    }
-    let added = new.iter().filter(|id| !old.contains(id));
-    let rows: Vec<FurtherContact> = added.map(|id| FurtherContact { ticket_id: ticket.id, contact_id: *id }).collect();
-    desk.tx.insert(&rows)?;
-    let gone = before.iter().filter(|id| !after.contains(id)).map(|id| ("contacts", id_text(Some(*id)), None));
-    let come = after.iter().filter(|id| !before.contains(id)).map(|id| ("contacts", None, id_text(Some(*id))));
-    let changes: Vec<_> = gone.chain(come).collect();
-    history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &changes)?;
-    store::search::tickets_changed(&mut desk.tx, &[ticket.id])?;
-    Ok(true)
+    desk.writer(Cause::Command).set_contacts(ticket, &before, &after)
 }
 
 fn tie_deals(desk: &mut Desk<'_>, ticket: Id, ties: &Ties) -> Result<bool> {
     if ties.add_deals.is_empty() && ties.remove_deals.is_empty() {
         return Ok(false);
     }
-    let mut there: Vec<Id> = store::deals::of_ticket(&mut desk.tx, ticket)?.iter().map(|deal| deal.id).collect();
-    let mut changes = Vec::new();
-    for id in &ties.remove_deals {
-        if let Some(at) = there.iter().position(|known| known == id) {
-            there.remove(at);
-            store::deals::unlink(&mut desk.tx, ticket, *id)?;
-            changes.push(("deals", id_text(Some(*id)), None));
-        }
-    }
-    for id in &ties.add_deals {
-        if !there.contains(id) {
-            there.push(*id);
-            desk.tx.insert(&[TicketDeal { ticket_id: ticket, deal_id: *id }])?;
-            changes.push(("deals", None, id_text(Some(*id))));
-        }
-    }
-    history::note(&mut desk.tx, Object::Ticket, ticket, desk.now, desk.actor.id, &changes)?;
-    Ok(!changes.is_empty())
+    let there: Vec<Id> = store::deals::of_ticket(&mut desk.tx, ticket)?.iter().map(|deal| deal.id).collect();
+    let removed: Vec<Id> = ties.remove_deals.iter().copied().filter(|id| there.contains(id)).collect();
+    let stays = |id: &Id| there.contains(id) && !removed.contains(id);
+    let added: Vec<Id> = ties.add_deals.iter().copied().filter(|id| !stays(id)).collect();
+    let changed = !removed.is_empty() || !added.is_empty();
+    desk.writer(Cause::Command).change_deals(ticket, removed, added)?;
+    Ok(changed)
 }

@@ -3,22 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::edit::note_changes;
 use super::find::{load, load_deleted};
 use super::read::{TicketDetail, detail};
 use crate::domain::Id;
 use crate::domain::bounds::distinct;
+use crate::domain::event::Cause;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
-use crate::ops::names::{Names, id_text};
+use crate::ops::names::Names;
 use crate::ops::page::{LARGEST, TokenPage, read_token, token, usual_limit};
 use crate::ops::{Desk, Operation, migrations};
-use crate::sla::events as sla;
 use crate::store::deleted::Gone;
-use crate::store::history::{self, Object};
-use crate::store::tickets::Link;
 use crate::store::{self};
 
 /// How long a deleted ticket can be brought back.
@@ -81,29 +78,7 @@ impl Operation for Delete {
 
 fn delete(desk: &mut Desk<'_>, id: Id) -> Result<Gone> {
     let ticket = load(desk, id)?;
-    let gone = put_away(desk, ticket, None)?;
-    let change = [("deleted", None, Some(gone.ticket.name.clone()))];
-    history::note(&mut desk.tx, Object::Ticket, id, desk.now, desk.actor.id, &change)?;
-    Ok(gone)
-}
-
-/// Takes a held ticket out of the tickets: its conversations have none, or the one that it was merged into.
-pub(super) fn put_away(desk: &mut Desk<'_>, ticket: Ticket, merged_into: Option<Id>) -> Result<Gone> {
-    let conversations = store::tickets::conversations_of(&mut desk.tx, ticket.id)?;
-    let (now, actor) = (desk.now, desk.actor.id);
-    for conversation in &conversations {
-        let change = [("ticket", id_text(Some(ticket.id)), id_text(merged_into))];
-        history::note(&mut desk.tx, Object::Conversation, *conversation, now, actor, &change)?;
-    }
-    let contacts = store::tickets::contacts_of(&mut desk.tx, &Ticket { contact_id: None, ..ticket.clone() })?;
-    let gone = Gone { ticket, deleted_at: now, deleted_by: actor, merged_into, conversations, contacts };
-    store::deleted::put_away(&mut desk.tx, &gone)?;
-    store::search::tickets_changed(&mut desk.tx, &[gone.ticket.id])?;
-    if let Some(into) = merged_into {
-        let links: Vec<Link> = gone.conversations.iter().map(|id| Link { conversation_id: *id, ticket_id: into }).collect();
-        desk.tx.insert(&links)?;
-    }
-    Ok(gone)
+    desk.writer(Cause::Command).delete_ticket(ticket)
 }
 
 /// The channels of conversations are held, so that no migration is at work on them between our reading and our writing (M6).
@@ -152,20 +127,14 @@ fn restore(desk: &mut Desk<'_>, id: Id) -> Result<TicketDetail> {
     }
     hold_conversations(desk, &gone.conversations)?;
     let ticket = fit(desk, &gone.ticket)?;
-    store::deleted::bring_back(&mut desk.tx, &ticket, &gone.contacts)?;
-    store::search::tickets_changed(&mut desk.tx, &[id])?;
-    let (now, actor) = (desk.now, desk.actor.id);
+    let mut free = Vec::new();
     for conversation in &gone.conversations {
         let exists = store::conversations::by_id(&mut desk.tx, *conversation)?.is_some();
-        if !exists || store::tickets::of_conversation(&mut desk.tx, *conversation)?.is_some() {
-            continue;
+        if exists && store::tickets::of_conversation(&mut desk.tx, *conversation)?.is_none() {
+            free.push(*conversation);
         }
-        desk.tx.insert(&[Link { conversation_id: *conversation, ticket_id: id }])?;
-        history::note(&mut desk.tx, Object::Conversation, *conversation, now, actor, &[("ticket", None, id_text(Some(id)))])?;
     }
-    history::note(&mut desk.tx, Object::Ticket, id, now, actor, &[("deleted", Some(gone.ticket.name.clone()), None)])?;
-    note_changes(desk, &gone.ticket, &ticket)?;
-    sla::restored(&mut desk.tx, &gone.ticket, &ticket, gone.deleted_at, now)?;
+    desk.writer(Cause::Command).restore_ticket(&gone, &ticket, &free)?;
     detail(desk, ticket)
 }
 

@@ -1,4 +1,4 @@
-//! What changes on a ticket, in one place: its properties, with the history and the clocks that follow (H9).
+//! What to change on a ticket: its properties, and what it is tied to (H9).
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,13 @@ use super::find::load;
 use super::values::{self, Setting};
 use crate::domain::Id;
 use crate::domain::bounds;
+use crate::domain::event::Cause;
 use crate::domain::pipeline::{Stage, find_stage};
 use crate::domain::ticket::{Priority, Ticket};
 use crate::error::{Error, Result};
 use crate::ops::conversations::assignee;
-use crate::ops::names::{id_text, time_text};
 use crate::ops::{Desk, pipelines, teams};
-use crate::sla::events as sla;
 use crate::store;
-use crate::store::history::{self, Object};
-use crate::store::search;
 
 /// Where a ticket goes within the pipelines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -117,7 +114,7 @@ impl Ready<'_> {
         let mut after = before.clone();
         self.edit(desk, &mut after)?;
         associations::tie(desk, &mut after, &self.ties)?;
-        save(desk, &before, &after)?;
+        desk.writer(Cause::Command).change_ticket(&before, &after)?;
         values::set(desk, &after, &self.settings)?;
         Ok(after)
     }
@@ -154,7 +151,7 @@ impl Ready<'_> {
 pub(in crate::ops) fn hold_shown(desk: &mut Desk<'_>, id: Id, in_help_desk: bool) -> Result<Ticket> {
     let before = load(desk, id)?;
     let after = Ticket { in_help_desk: before.in_help_desk || in_help_desk, ..before.clone() };
-    save(desk, &before, &after)?;
+    desk.writer(Cause::Command).change_ticket(&before, &after)?;
     Ok(after)
 }
 
@@ -184,35 +181,4 @@ fn enter_stage(desk: &Desk<'_>, ticket: &mut Ticket, stage: &Stage) {
     ticket.closed_at = if stage.is_open() { None } else { ticket.closed_at.filter(|_| !ticket.open).or(Some(desk.now)) };
     ticket.stage_id = stage.id;
     ticket.open = stage.is_open();
-}
-
-/// Writes a ticket where it differs, with its history, and lets its clocks know.
-pub(super) fn save(desk: &mut Desk<'_>, old: &Ticket, new: &Ticket) -> Result<()> {
-    if old == new {
-        return Ok(());
-    }
-    desk.tx.update(std::slice::from_ref(new))?;
-    note_changes(desk, old, new)?;
-    search::ticket_edited(&mut desk.tx, old, new)?;
-    sla::changed(&mut desk.tx, old, new, desk.now)
-}
-
-/// Notes where a ticket differs.
-pub(super) fn note_changes(desk: &mut Desk<'_>, old: &Ticket, new: &Ticket) -> Result<()> {
-    let flag = |flag: bool| crate::ops::names::flag_text(flag);
-    let changes = [
-        ("stage", id_text(Some(old.stage_id)), id_text(Some(new.stage_id))),
-        ("closed_at", time_text(old.closed_at), time_text(new.closed_at)),
-        ("owner", id_text(old.owner_id), id_text(new.owner_id)),
-        ("team", id_text(old.team_id), id_text(new.team_id)),
-        ("priority", old.priority.map(|priority| priority.to_string()), new.priority.map(|priority| priority.to_string())),
-        ("category", old.category.clone(), new.category.clone()),
-        ("name", Some(old.name.clone()), Some(new.name.clone())),
-        ("description", old.description.clone(), new.description.clone()),
-        ("contact", id_text(old.contact_id), id_text(new.contact_id)),
-        ("company", id_text(old.company_id), id_text(new.company_id)),
-        ("in_help_desk", flag(old.in_help_desk), flag(new.in_help_desk)),
-        ("made_for", id_text(old.made_for), id_text(new.made_for)),
-    ];
-    history::note(&mut desk.tx, Object::Ticket, new.id, desk.now, desk.actor.id, &changes)
 }

@@ -4,20 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::associations::{Ties, tie};
-use super::deleted::{hold_conversations, put_away};
-use super::edit::save;
+use super::deleted::hold_conversations;
 use super::find::load;
 use super::read::{TicketDetail, detail};
 use super::values;
 use crate::domain::Id;
+use crate::domain::event::Cause;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::Permission;
 use crate::error::{Error, Result};
-use crate::ops::names::id_text;
 use crate::ops::{Desk, Operation};
-use crate::sla::events as sla;
 use crate::store;
-use crate::store::history::{self, Object};
 
 /// Merges tickets into one, all of them or none. It keeps its properties and takes from the others, in their order, what it lacks.
 /// It cannot be undone.
@@ -90,14 +87,9 @@ fn merge(desk: &mut Desk<'_>, into: Id, id: Id) -> Result<()> {
     };
     tie(desk, &mut kept, &ties)?;
     values::fill(desk, &kept, id)?;
-    store::mentions::hand_over(&mut desk.tx, id, into)?;
-    save(desk, &before, &kept)?;
-    let (now, actor) = (desk.now, desk.actor.id);
-    history::note(&mut desk.tx, Object::Ticket, into, now, actor, &[("merged", None, id_text(Some(id)))])?;
-    history::note(&mut desk.tx, Object::Ticket, id, now, actor, &[("merged_into", None, id_text(Some(into)))])?;
-    sla::merged(&mut desk.tx, &other, &kept, now)?;
-    put_away(desk, other, Some(into))?;
-    Ok(())
+    let mut writer = desk.writer(Cause::Command);
+    writer.change_ticket(&before, &kept)?;
+    writer.merge_ticket(other, &kept)
 }
 
 /// What the one lacks it takes from the other. Where either is in the help desk, both conversations are (H3).

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use crate::domain::Id;
+use crate::domain::event::Cause;
 use crate::domain::property::{CustomProperty, PropertyObject, PropertyValue};
 use crate::domain::ticket::Ticket;
 use crate::error::{Error, Result};
 use crate::ops::{Desk, properties as custom};
-use crate::store::history::{self, Object};
 use crate::store::properties::{self, Values};
 
 /// Values as they are answered, by the properties' names: each property is there, null where the ticket has no value.
@@ -70,10 +70,7 @@ pub(super) fn set(desk: &mut Desk<'_>, ticket: &Ticket, settings: &[Setting]) ->
             continue;
         }
         changed = true;
-        let text = |value: Option<&PropertyValue>| value.map(|value| property.text(value));
-        let change = [(property.name.as_str(), text(old), text(value.as_ref()))];
-        properties::set_value(&mut desk.tx, ticket, property.id, value.clone())?;
-        history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &change)?;
+        desk.writer(Cause::Command).set_value(ticket, property, old, value.clone())?;
     }
     Ok(changed)
 }

@@ -11,14 +11,13 @@ use super::read::{TicketDetail, detail, detail_with, stage_in};
 use super::values;
 use crate::domain::Id;
 use crate::domain::bounds::{self, distinct};
+use crate::domain::event::Cause;
 use crate::domain::ticket::{Priority, Source, Ticket};
 use crate::domain::user::Permission;
 use crate::error::Result;
 use crate::ops::conversations::assignee;
 use crate::ops::names::Names;
 use crate::ops::{Desk, Operation};
-use crate::sla::events as sla;
-use crate::store::history::{self, Object};
 
 /// Makes a ticket by hand: it needs a name and a stage of a pipeline (H5). It has no conversation at first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -69,14 +68,11 @@ impl Operation for Create {
         let ties = ties.resolve(desk)?;
         let settings = values::settings(desk, &self.set)?;
         ticket.contact_id = ties.add_contacts.first().copied();
-        desk.tx.insert(std::slice::from_ref(&ticket))?;
-        let created = [("created", None, ticket.source.map(|source| source.to_string()))];
-        history::note(&mut desk.tx, Object::Ticket, ticket.id, desk.now, desk.actor.id, &created)?;
+        desk.writer(Cause::Command).create_ticket(&ticket)?;
         let further =
             Ties { add_contacts: ties.add_contacts.get(1..).unwrap_or_default().to_vec(), add_deals: ties.add_deals, ..Ties::default() };
         associations::tie(desk, &mut ticket, &further)?;
         values::set(desk, &ticket, &settings)?;
-        sla::came(&mut desk.tx, &ticket, desk.now)?;
         detail(desk, ticket)
     }
 }
