@@ -103,21 +103,15 @@ fn ticket(id: i64, dice: &mut Dice, contacts: &[Contact]) -> Ticket {
         name: format!("Conversation {}", dice.words(4)),
         stage_id: 1,
         open: id % 4 == 0,
-        owner_id: None,
-        team_id: None,
-        priority: None,
-        category: None,
         source: Some(Source::Email),
         description: Some(dice.words(14)),
         contact_id: Some(contact.id),
         company_id: contact.company_id,
         created_at: at,
-        closed_at: None,
         last_activity_at: at,
         spam: id % 100 == 0,
         in_help_desk: true,
-        made_for: None,
-        made_by_run: None,
+        ..Ticket::default()
     }
 }
 

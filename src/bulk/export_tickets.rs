@@ -8,6 +8,7 @@ use crate::domain::deal;
 use crate::domain::document::{self, Property};
 use crate::domain::property::{CustomProperty, PropertyObject};
 use crate::domain::ticket::Ticket;
+use crate::domain::ticket::properties::{plain, words};
 use crate::error::Result;
 use crate::store::properties::{self, Values};
 use crate::store::{deals, export};
@@ -98,6 +99,8 @@ impl Export<'_, '_> {
         let ticket = ticket.clone();
         let values = hanging.values.get(&ticket.id);
         let value = |property: &CustomProperty| Some((property.name.clone(), property.json(values?.get(&property.id)?)));
+        let own: Vec<_> =
+            plain().filter_map(|(property, _)| Some((property.name.to_owned(), words((property.get)(&ticket))?.into()))).collect();
         Ok(document::Ticket {
             id: self.ticket_id(ticket.id)?,
             name: ticket.name,
@@ -115,7 +118,7 @@ impl Export<'_, '_> {
             company: ticket.company_id.map(|company| self.company(company)).transpose()?,
             spam: ticket.spam,
             in_help_desk: ticket.in_help_desk,
-            properties: known.iter().filter_map(value).collect(),
+            properties: known.iter().filter_map(value).chain(own).collect(),
             deals: Hanging::list(&hanging.deals, ticket.id).iter().map(|deal| self.deal(*deal)).collect::<Result<_>>()?,
             followers: Hanging::list(&hanging.followers, ticket.id).iter().map(|user| names.user(*user)).collect::<Result<_>>()?,
         })

@@ -9,6 +9,7 @@ use super::place::{Place, Seen};
 use super::references::{Known, Looked};
 use crate::domain::document::{Deal, Property, Ticket};
 use crate::domain::property::{CustomProperty, PropertyKind, PropertyObject, check_name};
+use crate::domain::ticket::properties::{Plain, TicketProperty, plain, words};
 use crate::domain::time::Time;
 use crate::domain::{Id, deal, ticket};
 use crate::error::Result;
@@ -89,11 +90,14 @@ pub fn write_tickets(tx: &mut Tx<'_>, known: &Known, first: usize, docs: &[Ticke
     let deals = Looked::up(tx, RefKind::Deal, docs.iter().flat_map(|doc| &doc.deals))?;
     let ids = new_ids(tx, "tickets", docs.len())?;
     let (mut rows, mut hanging) = (Vec::with_capacity(docs.len()), Hanging::default());
+    let mut unique = Seen::default();
     for ((index, doc), id) in (first..).zip(docs).zip(&ids) {
         let place = Place::new("tickets", index, &doc.id);
         let (contact_id, further) = contacts.first_and_further(&place, "contacts", &doc.contacts)?;
         let company_id = companies.optional(&place, "company", doc.company.as_ref())?;
-        rows.push(ticket::Ticket { id: *id, contact_id, company_id, ..ticket_row(known, &place, doc)? });
+        let mut row = ticket::Ticket { id: *id, contact_id, company_id, ..ticket_row(known, &place, doc)? };
+        set_own(tx, &mut unique, &place, doc, &mut row)?;
+        rows.push(row);
         hanging.contacts.extend(further.into_iter().map(|contact_id| tickets::FurtherContact { ticket_id: *id, contact_id }));
         let (deal, more) = deals.first_and_further(&place, "deals", &doc.deals)?;
         hanging.deals.extend(deal.into_iter().chain(more).map(|deal_id| TicketDeal { ticket_id: *id, deal_id }));
@@ -115,17 +119,41 @@ impl Hanging {
         }
         for (name, value) in &doc.properties {
             let field = format!("properties.{name}");
+            let Some(text) = text_of(value).filter(|_| own(name).is_none()) else { continue };
             let property = known.properties.get(name).ok_or_else(|| place.error(&field, "there is no such custom property"))?;
-            let text = match value {
-                Value::Null => continue,
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
             let value = property.read(&text).map_err(|why| place.error(&field, why))?;
             self.values.push(ValueRow::new(id, property.id, value));
         }
         Ok(())
     }
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The property of that name, where every ticket has it.
+fn own(name: &str) -> Option<(&'static TicketProperty, &'static Plain)> {
+    plain().find(|(property, _)| property.name == name)
+}
+
+/// Sets those of every ticket's own properties that a document has among the custom ones.
+fn set_own(tx: &mut Tx<'_>, seen: &mut Seen, place: &Place<'_>, doc: &Ticket, ticket: &mut ticket::Ticket) -> Result<()> {
+    for (name, value) in &doc.properties {
+        let (Some((property, plain)), Some(text)) = (own(name), text_of(value)) else { continue };
+        let field = format!("properties.{name}");
+        (property.set)(ticket, Some(&text)).map_err(|why| place.error(&field, format!("{why}: it is {}", plain.example)))?;
+        let Some(now) = words((property.get)(ticket)).filter(|_| plain.unique) else { continue };
+        seen.take(place, &field, &format!("{name} {now}"))?;
+        if tickets::with_unique(tx, property.column, &now)?.is_some() {
+            return Err(place.error(&field, format!("another ticket has \"{now}\" already")));
+        }
+    }
+    Ok(())
 }
 
 /// The ticket but for its id, contact and company.
@@ -146,14 +174,11 @@ fn ticket_row(known: &Known, place: &Place<'_>, doc: &Ticket) -> Result<ticket::
         category: doc.category.clone(),
         source: doc.source,
         description: doc.description.clone(),
-        contact_id: None,
-        company_id: None,
         created_at: doc.created_at,
         closed_at: doc.closed_at,
         last_activity_at: doc.last_activity_at.unwrap_or(ACTIVITY_NOT_GIVEN),
         spam: doc.spam,
         in_help_desk: doc.in_help_desk,
-        made_for: None,
-        made_by_run: None,
+        ..ticket::Ticket::default()
     })
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Id;
 use super::decimal::Decimal;
+use super::ticket::properties::{PROPERTIES, TicketProperty};
 use super::time::Time;
 use crate::text_enum;
 
@@ -30,77 +31,63 @@ text_enum! {
 /// The longest text, in bytes: it must fit into an index.
 pub const LONGEST_TEXT: usize = super::bounds::NAME;
 
-/// Names that every ticket's own properties have, in commands or at HubSpot, and no custom one can take.
+/// Names that commands, filters or HubSpot have for something else, beside those of the registry: no custom property can take them.
 const RESERVED: &[&str] = &[
     "age",
     "and",
     "archived",
     "between",
-    "category",
     "changed_at",
     "channel",
     "closed",
-    "closed_at",
-    "closed_date",
-    "company",
     "company_domain",
-    "contact",
     "contact_email",
     "contact_phone",
     "contacts",
     "contains",
-    "content",
     "conversation",
     "conversation_count",
     "conversations",
     "created",
-    "created_at",
-    "createdate",
     "deals",
     "deleted",
     "deleted_at",
     "deleted_by",
-    "description",
     "false",
     "followers",
     "history",
-    "id",
     "in",
-    "in_help_desk",
     "inbox",
     "is",
-    "last_activity_at",
     "last_direction",
     "last_message_direction",
     "made_by_migration",
-    "made_by_run",
-    "made_for",
     "me",
     "merged",
     "messages",
     "my",
-    "name",
     "not",
-    "open",
     "or",
-    "owner",
     "pipeline",
-    "priority",
     "properties",
     "row",
     "set",
     "sla",
-    "source",
-    "source_type",
-    "spam",
-    "stage",
     "starts",
     "state",
-    "status",
-    "subject",
-    "team",
     "true",
 ];
+
+/// Whether every ticket has a property of that name, or the name means something else.
+fn is_reserved(name: &str) -> bool {
+    let of_tickets = |property: &TicketProperty| {
+        let filtered = property.filtered.as_ref();
+        property.name == name || filtered.is_some_and(|filtered| filtered.name == name || filtered.hubspot == Some(name))
+    };
+    PROPERTIES.iter().any(of_tickets)
+        || RESERVED.contains(&name)
+        || ["hs_", "hubspot_", "sla_"].iter().any(|prefix| name.starts_with(prefix))
+}
 
 /// A custom property.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -134,7 +121,7 @@ pub fn check_name(typed: &str) -> Result<String, String> {
     if !sound || name.len() > 100 {
         return Err(format!("\"{typed}\" is no name for a property: it begins with a letter, and has letters a to z, digits and _ only"));
     }
-    if RESERVED.contains(&name.as_str()) || name.starts_with("hs_") || name.starts_with("hubspot_") || name.starts_with("sla_") {
+    if is_reserved(&name) {
         return Err(format!("\"{name}\" is the name of a property that every ticket has"));
     }
     Ok(name)

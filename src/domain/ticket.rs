@@ -1,5 +1,7 @@
 //! Tickets: records of a problem, each in a stage of a pipeline.
 
+pub mod properties;
+
 use serde::{Deserialize, Serialize};
 
 use super::Id;
@@ -42,7 +44,7 @@ impl From<Kind> for Source {
 }
 
 /// A ticket as it lies in the store.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
     pub id: Id,
     pub name: String,
@@ -81,4 +83,34 @@ pub fn made_name(subject: Option<&str>, contact: Option<&str>) -> String {
 /// Whether `made_name` asks for the contact.
 pub fn is_named_after_contact(subject: Option<&str>) -> bool {
     filled(subject).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A ticket that has a value of everything.
+    pub fn full() -> Ticket {
+        Ticket {
+            id: 7,
+            name: "Broken".into(),
+            stage_id: 2,
+            open: true,
+            owner_id: Some(3),
+            team_id: Some(4),
+            priority: Some(Priority::High),
+            category: Some("Returns".into()),
+            source: Some(Source::Email),
+            description: Some("It does not start".into()),
+            contact_id: Some(5),
+            company_id: Some(6),
+            created_at: Time(1_000),
+            closed_at: Some(Time(2_000)),
+            last_activity_at: Time(3_000),
+            spam: true,
+            in_help_desk: true,
+            made_for: Some(8),
+            made_by_run: Some(9),
+        }
+    }
 }

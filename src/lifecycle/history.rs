@@ -4,6 +4,7 @@ use crate::domain::Id;
 use crate::domain::conversation::{Conversation, Status};
 use crate::domain::event::{Difference, Event, What};
 use crate::domain::ticket::Ticket;
+use crate::domain::ticket::properties::{PROPERTIES, words};
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::Tx;
@@ -79,22 +80,8 @@ fn ties(property: &'static str, removed: &[Id], added: &[Id]) -> Vec<Difference>
 }
 
 fn ticket(old: &Ticket, new: &Ticket) -> Vec<Difference> {
-    let priority = |ticket: &Ticket| ticket.priority.map(|priority| priority.to_string());
-    vec![
-        Difference::new("stage", id(Some(old.stage_id)), id(Some(new.stage_id))),
-        Difference::new("closed_at", time(old.closed_at), time(new.closed_at)),
-        Difference::new("spam", flag(old.spam), flag(new.spam)),
-        Difference::new("owner", id(old.owner_id), id(new.owner_id)),
-        Difference::new("team", id(old.team_id), id(new.team_id)),
-        Difference::new("priority", priority(old), priority(new)),
-        Difference::new("category", old.category.clone(), new.category.clone()),
-        Difference::new("name", Some(old.name.clone()), Some(new.name.clone())),
-        Difference::new("description", old.description.clone(), new.description.clone()),
-        Difference::new("contact", id(old.contact_id), id(new.contact_id)),
-        Difference::new("company", id(old.company_id), id(new.company_id)),
-        Difference::new("in_help_desk", flag(old.in_help_desk), flag(new.in_help_desk)),
-        Difference::new("made_for", id(old.made_for), id(new.made_for)),
-    ]
+    let noted = PROPERTIES.iter().filter(|property| property.noted && (property.get)(old) != (property.get)(new));
+    noted.map(|property| Difference::new(property.name, words((property.get)(old)), words((property.get)(new)))).collect()
 }
 
 fn conversation(old: &Conversation, new: &Conversation) -> Vec<Difference> {

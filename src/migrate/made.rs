@@ -15,10 +15,7 @@ pub fn ticket(id: Id, made: MadeTicket, c: &Conversation, kind: Kind, run: Optio
         open: made.open,
         owner_id: made.owner,
         team_id: made.team,
-        priority: None,
-        category: None,
         source: Some(Source::from(kind)),
-        description: None,
         contact_id: c.contact_id,
         company_id: c.company_id,
         created_at: made.created_at,
@@ -28,5 +25,6 @@ pub fn ticket(id: Id, made: MadeTicket, c: &Conversation, kind: Kind, run: Optio
         in_help_desk: true,
         made_for: Some(c.id),
         made_by_run: run,
+        ..Ticket::default()
     }
 }

@@ -136,10 +136,7 @@ fn make_ticket(
         open: stage.is_open(),
         owner_id: owner.as_ref().map(|owner| owner.id),
         team_id: owner.as_ref().and_then(|owner| owner.team_id),
-        priority: None,
-        category: None,
         source: Some(Source::from(channel.kind)),
-        description: None,
         contact_id: conversation.contact_id,
         company_id: conversation.company_id,
         created_at: at,
@@ -148,7 +145,7 @@ fn make_ticket(
         spam: conversation.spam,
         in_help_desk,
         made_for: Some(conversation.id),
-        made_by_run: None,
+        ..Ticket::default()
     };
     desk.writer(cause).create_ticket(&ticket)?;
     Ok(ticket)

@@ -7,6 +7,7 @@ use crate::domain::Id;
 use crate::domain::sla::policy::{Policy, Property};
 use crate::domain::sla::{Base, Prepared, Terms};
 use crate::domain::ticket::Ticket;
+use crate::domain::ticket::properties::{PROPERTIES, words};
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::sla::{NamedHours, Revision};
@@ -133,11 +134,11 @@ impl Policies {
     /// The value of the property by which a policy chooses; teams and pipelines by id.
     pub fn value(&self, by: Option<Property>, ticket: &Ticket) -> Option<String> {
         match by? {
-            Property::Priority => ticket.priority.map(|priority| priority.to_string()),
-            Property::Team => ticket.team_id.map(|team| team.to_string()),
-            Property::Source => ticket.source.map(|source| source.to_string()),
             Property::Pipeline => self.pipelines.get(&ticket.stage_id).map(|pipeline| pipeline.to_string()),
-            Property::Category => ticket.category.clone(),
+            by => {
+                let property = PROPERTIES.iter().find(|property| property.sla == Some(by))?;
+                words((property.get)(ticket))
+            }
         }
     }
 }

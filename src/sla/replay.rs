@@ -14,7 +14,7 @@ use crate::domain::conversation::{Answers, Direction, Line};
 use crate::domain::sla::Event;
 use crate::domain::sla::historic::Historic;
 use crate::domain::sla::policy::ApplyTo;
-use crate::domain::ticket::{Priority, Ticket};
+use crate::domain::ticket::{Ticket, properties};
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store::history::{self, Change, Object};
@@ -130,22 +130,13 @@ impl<'c> Beginning<'c> {
     }
 }
 
-/// A property of a ticket has another value.
-fn turn(ticket: &mut Ticket, property: &str, value: Option<&str>) {
-    let id = || value.and_then(|id| id.parse().ok());
-    match property {
-        "stage" => ticket.stage_id = id().unwrap_or(ticket.stage_id),
-        // Whoever is closed has a close date in the same moment.
-        "closed_at" => {
-            ticket.closed_at = value.and_then(|at| at.parse().ok());
-            ticket.open = ticket.closed_at.is_none();
-        }
-        "open" => ticket.open = value == Some("1"),
-        "spam" => ticket.spam = value == Some("1"),
-        "priority" => ticket.priority = value.and_then(Priority::parse),
-        "team" => ticket.team_id = id(),
-        "category" => ticket.category = value.map(str::to_owned),
-        _ => {}
+/// A property of a ticket has another value. What history keeps of something else, or of what is no value any more, changes nothing.
+fn turn(ticket: &mut Ticket, name: &str, value: Option<&str>) {
+    let Some(property) = properties::find(name) else { return };
+    let set = (property.set)(ticket, value).is_ok();
+    // Whoever is closed has a close date in the same moment.
+    if set && name == "closed_at" {
+        ticket.open = ticket.closed_at.is_none();
     }
 }
 

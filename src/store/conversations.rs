@@ -1,66 +1,38 @@
 //! Conversations, the channels they were on, and their contacts.
 
-use super::{Row, Tx};
+use super::{Readable, Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::conversation::{Answers, Conversation};
 use crate::domain::time::Time;
 use crate::error::Result;
 
-pub const COLUMNS: &str = "c.id, c.channel_id, c.inbox_id, c.status, c.spam, c.owner_id, c.subject, c.contact_id, c.company_id, c.thread_key, \
-     c.started_at, c.closed_at, c.last_message_at, c.last_direction, c.message_count, c.digest, \
-     c.first_reply_at, c.no_reply_since, c.first_answer_at, c.no_answer_since";
+crate::row!(Conversation => "conversations" as "c" {
+    id: Int,
+    channel_id: Int,
+    inbox_id: Int,
+    status: Text,
+    spam: Int,
+    owner_id: Int,
+    subject: Text,
+    contact_id: Int,
+    company_id: Int,
+    thread_key: Text,
+    started_at: Int,
+    closed_at: Int,
+    last_message_at: Int,
+    last_direction: Text,
+    message_count: Int,
+    digest: Bytes;
+    answers: Answers { first_reply_at: Int, no_reply_since: Int, first_answer_at: Int, no_answer_since: Int }
+});
+
+pub const COLUMNS: &str = Conversation::COLUMNS;
 
 /// Reads `COLUMNS`.
 pub fn read(row: &mut Row<'_>) -> Result<Conversation> {
-    Ok(Conversation {
-        id: row.get()?,
-        channel_id: row.get()?,
-        inbox_id: row.get()?,
-        status: row.get()?,
-        spam: row.get()?,
-        owner_id: row.get()?,
-        subject: row.get()?,
-        contact_id: row.get()?,
-        company_id: row.get()?,
-        thread_key: row.get()?,
-        started_at: row.get()?,
-        closed_at: row.get()?,
-        last_message_at: row.get()?,
-        last_direction: row.get()?,
-        message_count: row.get()?,
-        digest: row.get()?,
-        answers: Answers {
-            first_reply_at: row.get()?,
-            no_reply_since: row.get()?,
-            first_answer_at: row.get()?,
-            no_answer_since: row.get()?,
-        },
-    })
+    Conversation::read(row)
 }
-
-crate::record!(c: Conversation => "conversations" {
-    id: Int = c.id,
-    channel_id: Int = c.channel_id,
-    inbox_id: Int = c.inbox_id,
-    status: Text = c.status,
-    spam: Int = c.spam,
-    owner_id: Int = c.owner_id,
-    subject: Text = c.subject,
-    contact_id: Int = c.contact_id,
-    company_id: Int = c.company_id,
-    thread_key: Text = c.thread_key,
-    started_at: Int = c.started_at,
-    closed_at: Int = c.closed_at,
-    last_message_at: Int = c.last_message_at,
-    last_direction: Text = c.last_direction,
-    message_count: Int = c.message_count,
-    digest: Bytes = c.digest,
-    first_reply_at: Int = c.answers.first_reply_at,
-    no_reply_since: Int = c.answers.no_reply_since,
-    first_answer_at: Int = c.answers.first_answer_at,
-    no_answer_since: Int = c.answers.no_answer_since,
-});
 
 /// One channel that a conversation was on, and from when.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,12 +43,7 @@ pub struct ChannelSince {
     pub since: Time,
 }
 
-crate::record!(c: ChannelSince => "conversation_channels" {
-    id: Int = c.id,
-    conversation_id: Int = c.conversation_id,
-    channel_id: Int = c.channel_id,
-    since: Int = c.since,
-});
+crate::row!(ChannelSince => "conversation_channels" as "h" { id: Int, conversation_id: Int, channel_id: Int, since: Int });
 
 /// A contact beyond the first.
 pub struct FurtherContact {
@@ -109,11 +76,8 @@ pub fn by_thread(tx: &mut Tx<'_>, channel: Id, thread: &str) -> Result<Option<Co
 
 /// The channels it was on, in the order of time (M21).
 pub fn channels_of(tx: &mut Tx<'_>, id: Id) -> Result<Vec<ChannelSince>> {
-    tx.query(
-        "SELECT id, conversation_id, channel_id, since FROM conversation_channels WHERE conversation_id = $1 ORDER BY since, id",
-        args![id],
-        |row| Ok(ChannelSince { id: row.get()?, conversation_id: row.get()?, channel_id: row.get()?, since: row.get()? }),
-    )
+    let sql = format!("SELECT {} FROM conversation_channels h WHERE h.conversation_id = $1 ORDER BY h.since, h.id", ChannelSince::COLUMNS);
+    tx.query(&sql, args![id], ChannelSince::read)
 }
 
 /// All contacts, the first one first.

@@ -10,6 +10,7 @@ use super::filter_text::{self as text, Folding};
 use crate::domain::decimal::Decimal;
 use crate::domain::filter::{Check, Key, Prepared, Property, Range, Type};
 use crate::domain::pipeline::StageState;
+use crate::domain::ticket::properties;
 use crate::error::{Error, Result};
 
 /// PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766; some are for the list itself.
@@ -84,8 +85,11 @@ impl Condition {
 /// # Errors
 /// `filter_too_large` (exit 2) where it has more values than a statement can take.
 pub fn condition(filter: &Prepared, source: Source, dialect: Dialect) -> Result<Condition> {
-    let mut writer = Writer { source, dialect, values: Vec::new() };
+    let mut writer = Writer { source, dialect, values: Vec::new(), lacking: None };
     let sql = writer.expr(filter, true);
+    if let Some(name) = writer.lacking {
+        return Err(Error::failed("no_such_column", format!("filters know \"{name}\", and the store has no such column")));
+    }
     if writer.values.len() > MOST_VALUES {
         return Err(Error::usage("filter_too_large", format!("the filter has more than {MOST_VALUES} values")).hint("name fewer of them"));
     }
@@ -99,7 +103,7 @@ pub fn sorts_by_text(property: &Property) -> bool {
 
 /// What a list is sorted by, for `property`.
 pub(super) fn sort_key(property: &Property, dialect: Dialect) -> Condition {
-    let mut writer = Writer { source: Source::Tickets, dialect, values: Vec::new() };
+    let mut writer = Writer { source: Source::Tickets, dialect, values: Vec::new(), lacking: None };
     let sql = writer.sort_key(property);
     Condition { sql, values: writer.values }
 }
@@ -117,6 +121,8 @@ struct Writer {
     source: Source,
     dialect: Dialect,
     values: Vec<Value>,
+    /// A property that the source does not have: no schema leads there.
+    lacking: Option<String>,
 }
 
 impl Writer {
@@ -279,11 +285,15 @@ impl Writer {
             let column = if matches!(property.kind, Type::Text | Type::Enum(_) | Type::Decimal) { "text_value" } else { "number_value" };
             return format!("(SELECT v.{column} FROM ticket_values v WHERE v.ticket_id = t.id AND v.property_id = ?)");
         }
-        match self.source {
-            Source::Tickets => ticket(property.key).to_owned(),
-            Source::Conversations => conversation(property.key).to_owned(),
+        let column = match self.source {
+            Source::Tickets => ticket(property.key),
+            Source::Conversations => conversation(property.key).map(str::to_owned),
             Source::Records => record(property.key),
-        }
+        };
+        column.unwrap_or_else(|| {
+            self.lacking = Some(property.name.to_string());
+            "NULL".to_owned()
+        })
     }
 
     fn sort_key(&mut self, property: &Property) -> String {
@@ -319,40 +329,30 @@ impl Writer {
     }
 }
 
-fn ticket(key: Key) -> &'static str {
-    match key {
-        Key::Id => "t.id",
-        Key::Name => "t.name",
+/// The property of a ticket; none for keys that tickets do not have.
+fn ticket(key: Key) -> Option<String> {
+    if let Some(property) = properties::of_key(key) {
+        return Some(format!("t.{}", property.column));
+    }
+    let sql = match key {
         Key::Pipeline => "(SELECT s.pipeline_id FROM stages s WHERE s.id = t.stage_id)",
-        Key::Stage => "t.stage_id",
         Key::State => "t.open",
-        Key::Owner => "t.owner_id",
-        Key::Team => "t.team_id",
-        Key::Priority => "t.priority",
-        Key::Category => "t.category",
-        Key::Source => "t.source",
-        Key::Description => "t.description",
         Key::Contact => contact_sql::NAME,
         Key::ContactEmail => "p.email",
         Key::ContactPhone => "coalesce(p.phone, p.mobile_phone)",
         Key::Company => "f.name",
         Key::CompanyDomain => "f.domain",
         Key::Channel => FIRST_CHANNEL,
-        Key::CreatedAt => "t.created_at",
-        Key::ClosedAt => "t.closed_at",
-        Key::LastActivityAt => "t.last_activity_at",
         Key::LastDirection => LAST_DIRECTION,
         Key::LastMessageDirection => LAST_MESSAGE,
         Key::ConversationCount => "(SELECT count(*) FROM conversation_tickets l WHERE l.ticket_id = t.id)",
-        Key::Spam => "t.spam",
-        Key::InHelpDesk => "t.in_help_desk",
-        // No property of tickets.
-        _ => "NULL",
-    }
+        _ => return None,
+    };
+    Some(sql.to_owned())
 }
 
-fn conversation(key: Key) -> &'static str {
-    match key {
+fn conversation(key: Key) -> Option<&'static str> {
+    Some(match key {
         Key::Status => "c.status",
         Key::Owner => "(SELECT u.email FROM users u WHERE u.id = c.owner_id)",
         Key::StartedAt => "c.started_at",
@@ -365,13 +365,12 @@ fn conversation(key: Key) -> &'static str {
         Key::HasTicket => "(CASE WHEN l.ticket_id IS NULL THEN 0 ELSE 1 END)",
         Key::Spam => "c.spam",
         Key::MessageCount => "c.message_count",
-        // No property of conversations.
-        _ => "NULL",
-    }
+        _ => return None,
+    })
 }
 
 /// Of an old record, which lacks what has come since, what is true today.
-fn record(key: Key) -> String {
+fn record(key: Key) -> Option<String> {
     let column = match key {
         Key::Status => "i.status",
         Key::Owner => "i.owner_id",
@@ -379,12 +378,12 @@ fn record(key: Key) -> String {
         Key::LastMessageAt => "coalesce(i.last_message_at, c.last_message_at)",
         Key::Kind => "b.kind",
         Key::Channel => "b.address",
-        Key::Contact => return format!("(CASE WHEN i.last_message_at IS NOT NULL THEN i.contact ELSE {} END)", contact_sql::NAME),
+        Key::Contact => return Some(format!("(CASE WHEN i.last_message_at IS NOT NULL THEN i.contact ELSE {} END)", contact_sql::NAME)),
         Key::HasTicket => "(CASE WHEN i.ticket_id IS NULL THEN 0 ELSE 1 END)",
         Key::Spam => "i.spam",
         Key::MessageCount => "i.message_count",
         // What never changes stands on the conversation.
-        same => conversation(same),
+        same => conversation(same)?,
     };
-    column.to_owned()
+    Some(column.to_owned())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Row, Tx};
+use super::{Readable, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::event::{Actor, Difference};
@@ -32,16 +32,16 @@ pub struct Change {
     pub run_id: Option<Id>,
 }
 
-crate::record!(h: Change => "history" {
-    object: Text = h.object,
-    object_id: Int = h.object_id,
-    position: Int = h.position,
-    at: Int = h.at,
-    actor_id: Int = h.actor_id,
-    property: Text = h.property,
-    old_value: Text = h.old_value,
-    new_value: Text = h.new_value,
-    run_id: Int = h.run_id,
+crate::row!(Change => "history" as "h" {
+    object: Text,
+    object_id: Int,
+    position: Int,
+    at: Int,
+    actor_id: Int,
+    property: Text,
+    old_value: Text,
+    new_value: Text,
+    run_id: Int,
 });
 
 /// The position that the next change of an object takes.
@@ -78,32 +78,24 @@ pub fn note(tx: &mut Tx<'_>, object: Object, id: Id, at: Time, actor: Actor, cha
     tx.insert(&rows)
 }
 
-const COLUMNS: &str = "object, object_id, position, at, actor_id, property, old_value, new_value, run_id";
-
-fn read(row: &mut Row<'_>) -> Result<Change> {
-    Ok(Change {
-        object: row.get()?,
-        object_id: row.get()?,
-        position: row.get()?,
-        at: row.get()?,
-        actor_id: row.get()?,
-        property: row.get()?,
-        old_value: row.get()?,
-        new_value: row.get()?,
-        run_id: row.get()?,
-    })
-}
-
 /// An object's changes, oldest first.
 pub fn of(tx: &mut Tx<'_>, object: Object, id: Id) -> Result<Vec<Change>> {
-    tx.query(&format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id = $2 ORDER BY position"), args![object, id], read)
+    tx.query(
+        &format!("SELECT {} FROM history h WHERE object = $1 AND object_id = $2 ORDER BY position", Change::COLUMNS),
+        args![object, id],
+        Change::read,
+    )
 }
 
 /// The changes of several objects, each in order.
 pub fn of_many(tx: &mut Tx<'_>, object: Object, ids: &[Id]) -> Result<Vec<Change>> {
     let dialect = tx.dialect();
-    let sql = format!("SELECT {COLUMNS} FROM history WHERE object = $1 AND object_id {} ORDER BY object_id, position", dialect.any_of(2));
-    tx.query(&sql, args![object, dialect.id_list(ids)], read)
+    let sql = format!(
+        "SELECT {} FROM history h WHERE object = $1 AND object_id {} ORDER BY object_id, position",
+        Change::COLUMNS,
+        dialect.any_of(2)
+    );
+    tx.query(&sql, args![object, dialect.id_list(ids)], Change::read)
 }
 
 /// A change's place in the order of several objects: when, whose, which.
@@ -114,9 +106,10 @@ pub fn newest(tx: &mut Tx<'_>, object: Object, ids: &[Id], before: Option<Place>
     let dialect = tx.dialect();
     let (at, id, position) = before.unwrap_or((Time(i64::MAX), Id::MAX, i64::MAX));
     let changes = format!(
-        "SELECT {COLUMNS} FROM history WHERE object = $1 AND (at, object_id, position) < ($2, $3, $4) AND object_id {}",
+        "SELECT {} FROM history h WHERE object = $1 AND (at, object_id, position) < ($2, $3, $4) AND object_id {}",
+        Change::COLUMNS,
         dialect.any_of(5)
     );
     let sql = [&changes, " ORDER BY at DESC, object_id DESC, position DESC LIMIT $6"].concat();
-    tx.query(&sql, args![object, at, id, position, dialect.id_list(ids), limit], read)
+    tx.query(&sql, args![object, at, id, position, dialect.id_list(ids), limit], Change::read)
 }

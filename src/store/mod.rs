@@ -51,7 +51,7 @@ pub mod owner;
 
 pub use driver::{Conn, Dialect, Mode, Turn};
 pub use open::{Location, Store, make_private_folder};
-pub use table::{Record, Table, Type};
+pub use table::{Readable, Record, Table, Type};
 pub use value::{Arg, Cell, FromCell, Row, ToArg};
 pub use waiting::{TIMED_OUT, Waiting};
 

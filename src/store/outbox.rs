@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Row, Tx};
+use super::{Readable, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::time::Time;
@@ -31,15 +31,15 @@ pub struct Notice {
     pub ticket_id: Option<Id>,
 }
 
-crate::record!(n: Notice => "outbox" {
-    id: Int = n.id,
-    at: Int = n.at,
-    kind: Text = n.kind,
-    user_id: Int = n.user_id,
-    text: Text = n.text,
-    state: Text = n.state,
-    run_id: Int = n.run_id,
-    ticket_id: Int = n.ticket_id,
+crate::row!(Notice => "outbox" as "o" {
+    id: Int,
+    at: Int,
+    kind: Text,
+    user_id: Int,
+    text: Text,
+    state: Text,
+    run_id: Int,
+    ticket_id: Int,
 });
 
 /// Puts notices into the outbox, giving them ids.
@@ -50,21 +50,6 @@ pub fn put(tx: &mut Tx<'_>, mut notices: Vec<Notice>) -> Result<()> {
     }
     tx.insert(&notices)
 }
-
-fn read(row: &mut Row<'_>) -> Result<Notice> {
-    Ok(Notice {
-        id: row.get()?,
-        at: row.get()?,
-        kind: row.get()?,
-        user_id: row.get()?,
-        text: row.get()?,
-        state: row.get()?,
-        run_id: row.get()?,
-        ticket_id: row.get()?,
-    })
-}
-
-const SELECT: &str = "SELECT id, at, kind, user_id, text, state, run_id, ticket_id FROM outbox";
 
 /// Which notices to list.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,12 +62,13 @@ pub struct Filter {
 /// A page, newest first; `before` is the id of the last one seen.
 pub fn page(tx: &mut Tx<'_>, filter: &Filter, before: Id, limit: i64) -> Result<Vec<Notice>> {
     let sql = format!(
-        "{SELECT} WHERE id < $1 AND ($2 = 1 OR state = $3) AND ($4 = 1 OR kind = $5) AND ($6 = 1 OR user_id = $7) ORDER BY id DESC LIMIT $8"
+        "SELECT {} FROM outbox o WHERE id < $1 AND ($2 = 1 OR state = $3) AND ($4 = 1 OR kind = $5) AND ($6 = 1 OR user_id = $7) ORDER BY id DESC LIMIT $8",
+        Notice::COLUMNS
     );
     let Filter { state, kind, user } = filter;
-    tx.query(&sql, args![before, state.is_none(), state, kind.is_none(), kind, user.is_none(), user, limit], read)
+    tx.query(&sql, args![before, state.is_none(), state, kind.is_none(), kind, user.is_none(), user, limit], Notice::read)
 }
 
 pub fn by_id(tx: &mut Tx<'_>, id: Id) -> Result<Option<Notice>> {
-    tx.optional(&format!("{SELECT} WHERE id = $1"), args![id], read)
+    tx.optional(&format!("SELECT {} FROM outbox o WHERE id = $1", Notice::COLUMNS), args![id], Notice::read)
 }

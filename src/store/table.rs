@@ -112,6 +112,38 @@ impl Table {
     }
 }
 
+/// A row that knows how to read itself: its columns, and their values in that order.
+pub trait Readable: Sized {
+    /// For SELECT, with the table's usual short name.
+    const COLUMNS: &'static str;
+    fn read(row: &mut super::Row<'_>) -> super::Result<Self>;
+}
+
+/// Declares a struct whose fields are columns, once: how it is written, which columns are read, and how. A part of a row that is a
+/// struct of its own comes after a semicolon.
+#[macro_export]
+macro_rules! row {
+    ($type:ident => $table:literal as $short:literal { $($columns:tt)+ }) => {
+        $crate::row!($type => $table as $short [1] { $($columns)+ });
+    };
+    ($type:ident => $table:literal as $short:literal [$keys:literal] {
+        $($column:ident: $kind:ident),+ $(,)? $(; $part:ident: $of:ident { $($inner:ident: $inner_kind:ident),+ $(,)? })?
+    }) => {
+        $crate::record!(row: $type => $table [$keys] {
+            $($column: $kind = row.$column),+ $(, $($inner: $inner_kind = row.$part.$inner),+)?
+        });
+        impl $crate::store::Readable for $type {
+            const COLUMNS: &'static str = {
+                let each = concat!($($short, ".", stringify!($column), ", "),+ $(, $($short, ".", stringify!($inner), ", "),+)?);
+                each.split_at(each.len() - 2).0
+            };
+            fn read(row: &mut $crate::store::Row<'_>) -> $crate::error::Result<Self> {
+                Ok($type { $($column: row.get()?),+ $(, $part: $of { $($inner: row.get()?),+ })? })
+            }
+        }
+    };
+}
+
 /// Declares how a struct is written: the table, and each column with its type and the expression that yields it. The key is the
 /// first column, or as many of them as stand in brackets. Numbers that are worked out come after a semicolon.
 #[macro_export]

@@ -1,61 +1,40 @@
 //! Tickets, their conversations and contacts.
 
-use super::{Row, Tx};
+use super::{Readable, Row, Tx};
 use crate::args;
 use crate::domain::Id;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::error::Result;
 
-pub const COLUMNS: &str = "t.id, t.name, t.stage_id, t.open, t.owner_id, t.team_id, t.priority, t.category, t.source, t.description, t.contact_id, \
-     t.company_id, t.created_at, t.closed_at, t.last_activity_at, t.spam, t.in_help_desk, t.made_for, t.made_by_run";
+crate::row!(Ticket => "tickets" as "t" {
+    id: Int,
+    name: Text,
+    stage_id: Int,
+    open: Int,
+    owner_id: Int,
+    team_id: Int,
+    priority: Text,
+    category: Text,
+    source: Text,
+    description: Text,
+    contact_id: Int,
+    company_id: Int,
+    created_at: Int,
+    closed_at: Int,
+    last_activity_at: Int,
+    spam: Int,
+    in_help_desk: Int,
+    made_for: Int,
+    made_by_run: Int,
+});
+
+pub const COLUMNS: &str = Ticket::COLUMNS;
 
 /// Reads `COLUMNS`.
 pub fn read(row: &mut Row<'_>) -> Result<Ticket> {
-    Ok(Ticket {
-        id: row.get()?,
-        name: row.get()?,
-        stage_id: row.get()?,
-        open: row.get()?,
-        owner_id: row.get()?,
-        team_id: row.get()?,
-        priority: row.get()?,
-        category: row.get()?,
-        source: row.get()?,
-        description: row.get()?,
-        contact_id: row.get()?,
-        company_id: row.get()?,
-        created_at: row.get()?,
-        closed_at: row.get()?,
-        last_activity_at: row.get()?,
-        spam: row.get()?,
-        in_help_desk: row.get()?,
-        made_for: row.get()?,
-        made_by_run: row.get()?,
-    })
+    Ticket::read(row)
 }
-
-crate::record!(t: Ticket => "tickets" {
-    id: Int = t.id,
-    name: Text = t.name,
-    stage_id: Int = t.stage_id,
-    open: Int = t.open,
-    owner_id: Int = t.owner_id,
-    team_id: Int = t.team_id,
-    priority: Text = t.priority,
-    category: Text = t.category,
-    source: Text = t.source,
-    description: Text = t.description,
-    contact_id: Int = t.contact_id,
-    company_id: Int = t.company_id,
-    created_at: Int = t.created_at,
-    closed_at: Int = t.closed_at,
-    last_activity_at: Int = t.last_activity_at,
-    spam: Int = t.spam,
-    in_help_desk: Int = t.in_help_desk,
-    made_for: Int = t.made_for,
-    made_by_run: Int = t.made_by_run,
-});
 
 /// Which ticket a conversation has.
 pub struct Link {
@@ -132,6 +111,12 @@ pub fn remove_contact(tx: &mut Tx<'_>, ticket: Id, contact: Id) -> Result<()> {
 /// Whether there is a ticket that was made for this conversation.
 pub fn is_made_for(tx: &mut Tx<'_>, conversation: Id) -> Result<bool> {
     tx.one("SELECT count(*) FROM tickets WHERE made_for = $1", args![conversation], |row| row.get::<i64>()).map(|count| count > 0)
+}
+
+/// The ticket, deleted and merged ones included, that has a value in a column in which each may be once.
+pub fn with_unique(tx: &mut Tx<'_>, column: &'static str, value: &str) -> Result<Option<Id>> {
+    let sql = ["SELECT id FROM tickets WHERE ", column, " = $1 UNION ALL SELECT id FROM deleted_tickets WHERE ", column, " = $1"].concat();
+    tx.optional(&sql, args![value], |row| row.get())
 }
 
 /// Removes a ticket with its links to conversations and contacts. Its history stays.

@@ -185,8 +185,7 @@ impl World {
             last_activity_at: at(random),
             spam: random.chance(4),
             in_help_desk: !random.chance(4),
-            made_for: None,
-            made_by_run: None,
+            ..Ticket::default()
         };
         let conversations: Vec<Conversation> = (0..random.below(3)).map(|place| conversation(id * 10 + place as Id, random)).collect();
         let messages = conversations.iter().flat_map(|found| lines(found.id, random)).collect();

@@ -248,19 +248,9 @@ fn ticket(id: Id, stage: Id, owner: Option<Id>) -> Ticket {
         stage_id: stage,
         open: true,
         owner_id: owner,
-        team_id: None,
-        priority: None,
-        category: None,
-        source: None,
-        description: None,
-        contact_id: None,
-        company_id: None,
         created_at: NOW,
-        closed_at: None,
         last_activity_at: NOW,
-        spam: false,
         in_help_desk: true,
-        made_for: None,
-        made_by_run: None,
+        ..Ticket::default()
     }
 }

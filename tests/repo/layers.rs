@@ -25,7 +25,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Macros stand at the crate's root; this is where each belongs.
-const MACROS: &[(&str, &str)] = &[("text_enum", "error"), ("args", "store"), ("record", "store"), ("stored_as_text", "store")];
+const MACROS: &[(&str, &str)] =
+    &[("text_enum", "error"), ("args", "store"), ("record", "store"), ("row", "store"), ("stored_as_text", "store")];
 
 #[test]
 fn layers_use_each_other_one_way() {

@@ -20,29 +20,17 @@ use super::property::{Key, Property, Schema, Type};
 use super::time_expr::TimeExpr;
 use super::{Filter, word};
 use crate::domain::fold::fold;
+use crate::domain::ticket::properties;
 use crate::domain::time::Time;
 use crate::error::{Error, Exit, Result};
 
 /// How many groups HubSpot takes, filters in a group, and filters in all.
 const MOST: (usize, usize, usize) = (5, 6, 18);
 
-/// HubSpot's names of ticket properties; others go by their own.
+/// HubSpot's names of what is no column of tickets; columns have theirs in the registry, and others go by their own.
 const NAMES: &[(Key, &str)] = &[
-    (Key::Name, "subject"),
-    (Key::Description, "content"),
     (Key::Pipeline, "hs_pipeline"),
-    (Key::Stage, "hs_pipeline_stage"),
     (Key::State, "hs_is_closed"),
-    (Key::Priority, "hs_ticket_priority"),
-    (Key::Category, "hs_ticket_category"),
-    (Key::Source, "source_type"),
-    (Key::Owner, "hubspot_owner_id"),
-    (Key::Team, "hubspot_team_id"),
-    (Key::CreatedAt, "createdate"),
-    (Key::ClosedAt, "closed_date"),
-    (Key::LastActivityAt, "hs_lastactivitydate"),
-    (Key::Id, "hs_object_id"),
-    (Key::InHelpDesk, "hs_in_helpdesk"),
     (Key::Channel, "hs_originating_channel_instance_id"),
     (Key::ConversationCount, "hs_num_associated_conversations"),
 ];
@@ -148,7 +136,9 @@ pub(super) fn not_expressible(part: &Expr, why: &str) -> Error {
 
 /// HubSpot's name of a property.
 pub(super) fn name(property: &Property) -> &str {
-    NAMES.iter().find(|(key, _)| *key == property.key).map_or(&property.name, |(_, name)| name)
+    let column = properties::of_key(property.key).and_then(|column| column.filtered.as_ref()?.hubspot);
+    let other = || NAMES.iter().find(|(key, _)| *key == property.key).map(|(_, name)| *name);
+    column.or_else(other).unwrap_or(&property.name)
 }
 
 fn find<'s>(typed: &str, schema: &'s Schema) -> std::result::Result<&'s Arc<Property>, Problem> {

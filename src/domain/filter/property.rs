@@ -76,6 +76,8 @@ pub enum Key {
     LastMessageDirection,
     /// How many conversations a ticket has.
     ConversationCount,
+    /// Another column of tickets, by its name in the registry.
+    Plain(&'static str),
     /// A custom property of tickets, by its id.
     Custom(Id),
 }

@@ -7,6 +7,7 @@ use super::property::{Key, Options, Property, Schema, Shorthand, Type, always, o
 use crate::domain::Id;
 use crate::domain::conversation::Direction;
 use crate::domain::pipeline::{Stage, StageState};
+use crate::domain::ticket::properties::{self, Filtered, Kind};
 use crate::domain::ticket::{Priority, Source};
 
 /// Tickets. Their filters are read with the account's own [`Schema`], which [`TicketNames::schema`] makes.
@@ -78,35 +79,26 @@ impl TicketNames {
         Schema { object: "ticket", properties, shorthands }
     }
 
+    /// The properties in the order in which help lists them: columns of tickets, and what is found by them.
     fn common(&self) -> Vec<Arc<Property>> {
-        let created_at = always(Key::CreatedAt, "created_at", Type::Time, "when it was created");
-        let since = Arc::clone(&created_at);
-        vec![
-            always(Key::Pipeline, "pipeline", self.pipelines(), "its pipeline"),
-            always(Key::Stage, "status", self.stages(), "the stage of its pipeline; as Pipeline/Stage where the name is not enough"),
-            optional(Key::Owner, "owner", self.users(), "the owner's address or name; `me` is whoever asks"),
-            optional(Key::Team, "team", self.teams(), "its team; `my team` is the main team of whoever asks"),
-            optional(
-                Key::Priority,
-                "priority",
-                Type::Enum(Options::ordered(Priority::NAMES.iter().copied())),
-                "LOW, MEDIUM, HIGH or URGENT",
-            ),
-            optional(Key::Category, "category", Type::Text, "its category"),
-            optional(Key::Source, "source", names(Source::NAMES), "where it comes from"),
-            always(Key::Name, "name", Type::Text, "what it is called"),
-            optional(Key::Description, "description", Type::Text, "its description"),
-            always(Key::Id, "id", Type::Number, "its number"),
+        let mut all = vec![always(Key::Pipeline, "pipeline", self.pipelines(), "its pipeline")];
+        all.extend(self.columns(&["stage", "owner", "team", "priority", "category", "source", "name", "description", "id"]));
+        all.extend([
             optional(Key::Contact, "contact", Type::Text, "its first contact's name, else address or phone number"),
             optional(Key::ContactEmail, "contact_email", Type::Text, "its first contact's address"),
             optional(Key::ContactPhone, "contact_phone", Type::Text, "its first contact's phone number, else the mobile one"),
             optional(Key::Company, "company", Type::Text, "its company's name"),
             optional(Key::CompanyDomain, "company_domain", Type::Text, "its company's domain"),
             optional(Key::Channel, "channel", self.channels(), "the channel of its first conversation"),
-            created_at,
-            always(Key::Age, "age", Type::Duration { since }, "the time since created_at, such as 30d"),
-            optional(Key::ClosedAt, "closed_at", Type::Time, "when it was closed; not set while it is open"),
-            always(Key::LastActivityAt, "last_activity_at", Type::Time, "when something last happened on it"),
+        ]);
+        let created_at = self.columns(&["created_at"]);
+        let age = |since: &Arc<Property>| {
+            always(Key::Age, "age", Type::Duration { since: Arc::clone(since) }, "the time since created_at, such as 30d")
+        };
+        let age: Vec<Arc<Property>> = created_at.iter().map(age).collect();
+        all.extend(created_at.into_iter().chain(age));
+        all.extend(self.columns(&["closed_at", "last_activity_at"]));
+        all.extend([
             optional(Key::LastDirection, "last_direction", names(Direction::NAMES), "who wrote last: incoming, outgoing or comment"),
             optional(
                 Key::LastMessageDirection,
@@ -115,9 +107,35 @@ impl TicketNames {
                 "who wrote the last message: incoming or outgoing; comments are no messages",
             ),
             always(Key::ConversationCount, "conversation_count", Type::Number, "the number of its conversations"),
-            always(Key::Spam, "spam", Type::Bool, "whether it is spam; naming it shows spam too"),
-            always(Key::InHelpDesk, "in_help_desk", Type::Bool, "whether it lies in the help desk"),
-        ]
+        ]);
+        all.extend(self.columns(&["spam", "in_help_desk"]));
+        let rest = properties::plain().map(|(property, _)| property.name);
+        all.extend(self.columns(&rest.collect::<Vec<_>>()));
+        all
+    }
+
+    /// Properties of the registry, by their names there.
+    fn columns(&self, wanted: &[&str]) -> Vec<Arc<Property>> {
+        let filtered = wanted.iter().filter_map(|name| properties::find(name)?.filtered.as_ref());
+        let property = |filtered: &Filtered| {
+            let make = if filtered.optional { optional } else { always };
+            make(filtered.key, filtered.name, self.kind(filtered.kind), filtered.help)
+        };
+        filtered.map(property).collect()
+    }
+
+    fn kind(&self, kind: Kind) -> Type {
+        match kind {
+            Kind::Text => Type::Text,
+            Kind::Number => Type::Number,
+            Kind::Time => Type::Time,
+            Kind::Bool => Type::Bool,
+            Kind::Priority => Type::Enum(Options::ordered(Priority::NAMES.iter().copied())),
+            Kind::Source => names(Source::NAMES),
+            Kind::Stage => self.stages(),
+            Kind::User => self.users(),
+            Kind::Team => self.teams(),
+        }
     }
 
     fn pipelines(&self) -> Type {

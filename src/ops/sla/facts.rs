@@ -9,6 +9,7 @@ use crate::domain::pipeline::Stage;
 use crate::domain::sla::policy::Property;
 use crate::domain::sla::{Clocks, Event, Terms};
 use crate::domain::ticket::Ticket;
+use crate::domain::ticket::properties::{self, PROPERTIES, words};
 use crate::domain::time::Time;
 use crate::error::Result;
 use crate::store;
@@ -89,13 +90,10 @@ impl Facts {
         };
         let stage = at_first("stage", Some(ticket.stage_id.to_string())).and_then(|id| id.parse().ok()).unwrap_or(ticket.stage_id);
         let pipeline = |stage: Id| stages.get(&stage).map(|stage| stage.pipeline_id.to_string());
-        let first = HashMap::from([
-            (Property::Priority, at_first("priority", ticket.priority.map(|priority| priority.to_string()))),
-            (Property::Team, at_first("team", ticket.team_id.map(|team| team.to_string()))),
-            (Property::Category, at_first("category", ticket.category.clone())),
-            (Property::Source, ticket.source.map(|source| source.to_string())),
-            (Property::Pipeline, pipeline(stage)),
-        ]);
+        let chosen_by = PROPERTIES.iter().filter_map(|property| Some((property.sla?, property)));
+        let mut first: HashMap<Property, Option<String>> =
+            chosen_by.map(|(by, property)| (by, at_first(property.name, words((property.get)(ticket))))).collect();
+        first.insert(Property::Pipeline, pipeline(stage));
         let closed = at_first("closed_at", ticket.closed_at.map(|at| at.to_string())).is_some();
         let mut facts = Facts { created_at: ticket.created_at, stage, closed, first, items: messages };
         facts.add_first_state(ticket, changes);
@@ -155,10 +153,10 @@ impl Facts {
                     self.items.push((change.at, Item::Event(Event::Spam(yes))));
                     continue;
                 }
-                "priority" => Property::Priority,
-                "team" => Property::Team,
-                "category" => Property::Category,
-                _ => continue,
+                name => match properties::find(name).and_then(|property| property.sla) {
+                    Some(by) => by,
+                    None => continue,
+                },
             };
             self.items.push((change.at, Item::Value(property, new)));
         }

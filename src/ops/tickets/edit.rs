@@ -113,6 +113,7 @@ impl Ready<'_> {
         let before = load(desk, id)?;
         let mut after = before.clone();
         self.edit(desk, &mut after)?;
+        values::set_own(desk, &mut after, &self.settings)?;
         associations::tie(desk, &mut after, &self.ties)?;
         desk.writer(Cause::Command).change_ticket(&before, &after)?;
         values::set(desk, &after, &self.settings)?;

@@ -170,7 +170,7 @@ pub fn page(desk: &mut Desk<'_>, filter: &TicketFilter, limit: i64) -> Result<To
     let ids: Vec<Id> = found.iter().map(|found| found.ticket.id).collect();
     let custom = Shown::read(desk, &ids)?;
     let row = |found: ListedTicket| {
-        let own = custom.of(found.ticket.id);
+        let own = custom.of(&found.ticket);
         TicketRow::new(&found.ticket, found.contact, found.company, &names, own)
     };
     Ok(TokenPage { items: found.into_iter().map(row).collect(), next })
@@ -249,7 +249,7 @@ pub(super) fn detail_with(desk: &mut Desk<'_>, names: &Names, ticket: Ticket) ->
     let contacts = contact_names(desk, &ids)?;
     let company = company_name(desk, ticket.company_id)?;
     let contact = contacts.first().filter(|_| ticket.contact_id.is_some()).cloned();
-    let custom = Shown::read(desk, &[ticket.id])?.of(ticket.id);
+    let custom = Shown::read(desk, &[ticket.id])?.of(&ticket);
     Ok(TicketDetail {
         row: TicketRow::new(&ticket, contact, company, names, custom),
         contacts,

@@ -117,7 +117,7 @@ impl Operation for Search {
         let ids: Vec<Id> = found.items.iter().map(|found| found.ticket.id).collect();
         let custom = Shown::read(desk, &ids)?;
         Ok(found.map(|found| {
-            let own = custom.of(found.ticket.id);
+            let own = custom.of(&found.ticket);
             FoundRow::new(found, &names, own)
         }))
     }

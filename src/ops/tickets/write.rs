@@ -68,6 +68,7 @@ impl Operation for Create {
         let ties = ties.resolve(desk)?;
         let settings = values::settings(desk, &self.set)?;
         ticket.contact_id = ties.add_contacts.first().copied();
+        values::set_own(desk, &mut ticket, &settings)?;
         desk.writer(Cause::Command).create_ticket(&ticket)?;
         let further =
             Ties { add_contacts: ties.add_contacts.get(1..).unwrap_or_default().to_vec(), add_deals: ties.add_deals, ..Ties::default() };
@@ -96,15 +97,12 @@ impl Create {
             category: self.category.clone(),
             source: Some(self.source.unwrap_or(Source::Manual)),
             description: self.description.clone(),
-            contact_id: None,
             company_id,
             created_at: desk.now,
             closed_at: (!stage.is_open()).then_some(desk.now),
             last_activity_at: desk.now,
-            spam: false,
             in_help_desk: !self.outside,
-            made_for: None,
-            made_by_run: None,
+            ..Ticket::default()
         })
     }
 }

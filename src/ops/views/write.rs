@@ -9,6 +9,7 @@ use crate::domain::Id;
 use crate::domain::bounds::{self, distinct};
 use crate::domain::filter::{Filter, Sort, Tickets};
 use crate::domain::property::PropertyObject;
+use crate::domain::ticket::properties::plain;
 use crate::domain::user::Permission;
 use crate::domain::view::{DefaultView, Sharing, View};
 use crate::error::{Error, Result, unknown};
@@ -78,7 +79,12 @@ fn free_name(desk: &mut Desk<'_>, typed: &str, view: &View) -> Result<String> {
 
 fn known_columns(desk: &mut Desk<'_>, columns: Vec<String>) -> Result<Vec<String>> {
     let custom = properties::all(&mut desk.tx, PropertyObject::Ticket)?;
-    let known: Vec<&str> = FIELDS.iter().copied().chain(custom.iter().map(|property| property.name.as_str())).collect();
+    let known: Vec<&str> = FIELDS
+        .iter()
+        .copied()
+        .chain(plain().map(|(property, _)| property.name))
+        .chain(custom.iter().map(|property| property.name.as_str()))
+        .collect();
     let check = |typed: String| {
         let name = typed.trim().to_lowercase();
         let found = known.iter().find(|known| **known == name);
