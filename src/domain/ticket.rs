@@ -70,6 +70,26 @@ pub struct Ticket {
     pub made_for: Option<Id>,
     /// The migration that made it.
     pub made_by_run: Option<Id>,
+    /// What another system calls it, `zendesk:4711`: unique, through merging and deletion too (I5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_ref: Option<String>,
+}
+
+/// I5: a ticket's reference in another system is the system and the id there; systems are told apart in any case of letters.
+fn external_ref(ticket: &mut Ticket, typed: Option<&str>) -> Result<(), String> {
+    let Some(typed) = typed else {
+        ticket.external_ref = None;
+        return Ok(());
+    };
+    let (system, id) = typed.trim().split_once(':').unwrap_or_default();
+    let (system, id) = (system.trim().to_lowercase(), id.trim());
+    let sound = system.starts_with(|c: char| c.is_ascii_lowercase())
+        && system.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c));
+    if !sound || id.is_empty() {
+        return Err(format!("\"{typed}\" does not name another system and its id there"));
+    }
+    ticket.external_ref = Some(format!("{system}:{id}"));
+    Ok(())
 }
 
 /// M13: the conversation's subject, else "Conversation with (the contact)". What is blank is not there.
@@ -111,6 +131,20 @@ mod tests {
             in_help_desk: true,
             made_for: Some(8),
             made_by_run: Some(9),
+            external_ref: Some("zendesk:4711".into()),
+        }
+    }
+
+    #[test]
+    fn i5_a_reference_names_the_system_and_the_id_there() {
+        let read = |typed: &str| {
+            let mut ticket = Ticket::default();
+            external_ref(&mut ticket, Some(typed)).map(|()| ticket.external_ref.unwrap())
+        };
+        assert_eq!(read(" Zendesk: 4711 "), Ok("zendesk:4711".into()));
+        assert_eq!(read("freshdesk:A/1:2"), Ok("freshdesk:A/1:2".into()));
+        for wrong in ["", "4711", ":4711", "zendesk:", "zen desk:1", "7:1", "zendesk: "] {
+            assert!(read(wrong).is_err(), "{wrong}");
         }
     }
 }

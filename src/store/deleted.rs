@@ -37,6 +37,7 @@ crate::record!(s: Stored<'_> => "deleted_tickets" {
     owner_id: Int = s.gone.ticket.owner_id,
     team_id: Int = s.gone.ticket.team_id,
     merged_into: Int = s.gone.merged_into,
+    external_ref: Text = s.gone.ticket.external_ref,
     ticket: Text = s.ticket,
     conversations: Text = s.conversations,
     contacts: Text = s.contacts,

@@ -35,6 +35,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 14, name: "folding", sql: include_str!("schema/0014_folding.sql") },
     Step { version: 15, name: "terms", sql: include_str!("schema/0015_terms.sql") },
     Step { version: 16, name: IDENTITIES, sql: include_str!("schema/0016_identities.sql") },
+    Step { version: 17, name: "external_refs", sql: include_str!("schema/0017_external_refs.sql") },
 ];
 
 /// The step that keeps by what mails and people are known again.

@@ -27,6 +27,7 @@ crate::row!(Ticket => "tickets" as "t" {
     in_help_desk: Int,
     made_for: Int,
     made_by_run: Int,
+    external_ref: Text,
 });
 
 pub const COLUMNS: &str = Ticket::COLUMNS;

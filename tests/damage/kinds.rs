@@ -141,6 +141,7 @@ pub const NAMED: &[Kind] = &[
     kind("tickets.team_id", "coalesce(team_id, 0) + 1", TICKETS, "team"),
     kind("tickets.priority", "CASE coalesce(priority, '') WHEN 'LOW' THEN 'HIGH' ELSE 'LOW' END", TICKETS, "priority"),
     kind("tickets.category", "coalesce(category, '') || 'x'", TICKETS, "category"),
+    kind("tickets.external_ref", "'x:' || id", TICKETS, "external_ref"),
     kind("tickets.source", "'API'", TICKETS, "source"),
     kind("tickets.description", "coalesce(description, '') || 'x'", TICKETS, "description"),
     kind("tickets.contact_id", "coalesce(contact_id, 0) + 1000", TICKETS, "contact"),

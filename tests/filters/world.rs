@@ -185,6 +185,7 @@ impl World {
             last_activity_at: at(random),
             spam: random.chance(4),
             in_help_desk: !random.chance(4),
+            external_ref: maybe(random, |random| format!("{}:{id}", pick(random, &["zendesk", "freshdesk"]))),
             ..Ticket::default()
         };
         let conversations: Vec<Conversation> = (0..random.below(3)).map(|place| conversation(id * 10 + place as Id, random)).collect();
@@ -421,6 +422,7 @@ impl Facts for Texts<'_> {
             Key::ConversationCount => Fact::Number(made.conversations.len() as i64),
             Key::Spam => Fact::Bool(ticket.spam),
             Key::InHelpDesk => Fact::Bool(ticket.in_help_desk),
+            Key::Plain("external_ref") => ticket.external_ref.as_deref().into(),
             Key::Custom(id) => match made.custom.get(&id) {
                 None => Fact::Missing,
                 Some(Custom::Text(text)) => Fact::Text(text),

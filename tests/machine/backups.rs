@@ -257,7 +257,7 @@ fn take_back(tx: &mut Tx<'_>, step: &schema::Step) {
         let undo = match words.as_slice() {
             ["CREATE", "TABLE", table, ..] => format!("DROP TABLE {table}"),
             ["CREATE", "VIEW", view, ..] => format!("DROP VIEW {view}"),
-            ["CREATE", "INDEX", index, ..] => format!("DROP INDEX {index}"),
+            ["CREATE", "INDEX", index, ..] | ["CREATE", "UNIQUE", "INDEX", index, ..] => format!("DROP INDEX {index}"),
             ["{search_index}"] => "DROP TABLE search_index".to_owned(),
             _ => continue,
         };

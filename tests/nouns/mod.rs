@@ -3,6 +3,7 @@
 mod backtest;
 mod channels;
 mod desk;
+mod external_refs;
 mod gone;
 mod lists;
 mod moved;

@@ -4,7 +4,7 @@
 //! comparison after a move follow from these lines. A plain property is one line here, one field of [`Ticket`], one column of the
 //! store's record, and a step of the schema.
 
-use super::{Priority, Source, Ticket};
+use super::{Priority, Source, Ticket, external_ref};
 use crate::domain::Id;
 use crate::domain::filter::{Fact, Key};
 use crate::domain::sla::policy::Property as ChosenBy;
@@ -139,6 +139,18 @@ pub const PROPERTIES: &[TicketProperty] = &[
         ..property("in_help_desk", "in_help_desk", |t| Fact::Bool(t.in_help_desk), |t, text| flag(&mut t.in_help_desk, text))
     },
     property("made_for", "made_for", |t| t.made_for.into(), |t, text| optional(&mut t.made_for, text)),
+    TicketProperty {
+        filtered: filtered(
+            Key::Plain("external_ref"),
+            "external_ref",
+            None,
+            Kind::Text,
+            true,
+            "what another system calls it, such as zendesk:4711",
+        ),
+        plain: Some(Plain { unique: true, example: "the other system and its id there, such as zendesk:4711" }),
+        ..property("external_ref", "external_ref", |t| t.external_ref.as_deref().into(), external_ref)
+    },
     // What never changes, or changes with every message.
     TicketProperty {
         filtered: filtered(Key::Id, "id", Some("hs_object_id"), Kind::Number, false, "its number"),
